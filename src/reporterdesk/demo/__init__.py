@@ -1,0 +1,1 @@
+"""A sample newsroom, and a guided walk through the whole path."""

@@ -1,0 +1,73 @@
+"""How far a report's delivery has come, in words a person understands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class DeliveryState(StrEnum):
+    """The state of one outbox row.
+
+    ``ATTEMPTING`` is written before the first byte is sent; ``DELIVERED`` only on the server's
+    receipt, and it never goes back.
+    """
+
+    WAITING = "waiting"
+    ATTEMPTING = "attempting"
+    TEXT_DELIVERED = "text_delivered"
+    DELIVERED = "delivered"
+    SIGN_IN = "sign_in"
+    CONFLICT = "conflict"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """One filed revision on its way to the desk.
+
+    ``why`` is one plain sentence about what it waits for, or ``""``.
+    """
+
+    report_id: str
+    revision_id: str
+    state: DeliveryState
+    photos_total: int = 0
+    photos_delivered: int = 0
+    bytes_total: int = 0
+    bytes_delivered: int = 0
+    attempts: int = 0
+    next_attempt_at: datetime | None = None
+    why: str = ""
+
+    def sentence(self) -> str:
+        """Say how far the delivery has come."""
+        photos = f"{self.photos_delivered} of {self.photos_total} photos"
+        match self.state:
+            case DeliveryState.DELIVERED if self.photos_total:
+                return f"Desk has the text and all {self.photos_total} photos"
+            case DeliveryState.DELIVERED:
+                return "Desk has the text"
+            case DeliveryState.TEXT_DELIVERED:
+                return f"Desk has the text; {photos}"
+            case DeliveryState.ATTEMPTING:
+                return "Sending the text…"
+            case DeliveryState.WAITING:
+                return self.why or "Waiting for a connection"
+            case DeliveryState.SIGN_IN:
+                return "Waiting for you to sign in"
+            case DeliveryState.CONFLICT:
+                return "The desk has a newer revision"
+            case DeliveryState.REFUSED:
+                return self.why or "The desk’s server refused it"
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What the server says it holds: hex SHA-256s, photo bytes by SHA-256, and its time."""
+
+    revision_id: str
+    text_sha256: str
+    photos: dict[str, int]
+    at: datetime

@@ -1,0 +1,266 @@
+"""The one tree of known errors. What is not in it is a bug.
+
+::
+
+    ReporterDeskError
+    ├── StoreError                 the draft store on this laptop
+    │   ├── StoreFull              no room on the disk
+    │   ├── StoreUnreadable        the file is not a draft store, or is damaged
+    │   ├── StoreTooNew            written by a newer ReporterDesk
+    │   └── StoreInUse             another ReporterDesk has it open
+    ├── ReportError                what was asked does not fit the report
+    │   ├── ReportNotFound
+    │   ├── NotReady               the readiness checks found something missing
+    │   └── TransitionRefused      the status does not allow it
+    ├── PhotoError                 a file that cannot become a photo
+    │   ├── PhotoGone              the file vanished or cannot be read
+    │   ├── PhotoEmpty             0 bytes
+    │   ├── NotAPhoto              no image format that we read
+    │   ├── PhotoDamaged           an image, but truncated or broken
+    │   └── PhotoTooLarge          more pixels than can be opened safely
+    ├── DeliveryError              a call to the publishing API that did not succeed
+    │   ├── NoConnection           nothing answered; try again
+    │   │   ├── NotTheApi          something answered, but not the API: a login page, a web site
+    │   │   └── ServerBusy         the API asks to wait
+    │   ├── SignInNeeded           no token, or an expired or revoked one
+    │   │   └── WrongPassword
+    │   ├── Conflict               the report has moved on at the desk
+    │   ├── OffsetMismatch         ask for the offset and go on
+    │   ├── Refused                the desk's server says no, and why
+    │   └── IncompatibleServer     a server of another version
+    └── VaultUnavailable           this system has no working keyring
+
+A known error carries one plain sentence each for what happened, what is safe, and what happens
+next; :func:`str` joins them.
+"""
+
+from __future__ import annotations
+
+
+class ReporterDeskError(Exception):
+    """A known error, told in plain sentences. Subclasses give the defaults."""
+
+    happened: str = "Something went wrong."
+    safe: str = ""
+    next_step: str = ""
+
+    def __init__(
+        self, happened: str | None = None, *, safe: str | None = None, next_step: str | None = None
+    ) -> None:
+        if happened is not None:
+            self.happened = happened
+        if safe is not None:
+            self.safe = safe
+        if next_step is not None:
+            self.next_step = next_step
+        super().__init__(self.happened, self.safe, self.next_step)
+
+    def __str__(self) -> str:
+        return " ".join(part for part in (self.happened, self.safe, self.next_step) if part)
+
+
+class StoreError(ReporterDeskError):
+    """The draft store on this laptop could not do what was asked."""
+
+    happened = "The draft store could not be used."
+
+
+class StoreFull(StoreError):
+    """There is no room on the disk."""
+
+    happened = "This disk is full, so nothing is being saved."
+    safe = "Your text is still in the window."
+    next_step = "Make room on the disk; saving goes on by itself."
+
+
+class StoreUnreadable(StoreError):
+    """The file is not a draft store, or is damaged."""
+
+    happened = "The draft store cannot be read."
+    safe = "The file was left exactly as it is."
+
+
+class StoreTooNew(StoreError):
+    """The store was written by a newer ReporterDesk."""
+
+    happened = "These drafts were written by a newer ReporterDesk."
+    safe = "Nothing was changed."
+    next_step = "Install the newer version to open them."
+
+
+class StoreInUse(StoreError):
+    """Another ReporterDesk has this store open."""
+
+    happened = "ReporterDesk is already running with these drafts."
+    safe = "Nothing was changed."
+
+
+class ReportError(ReporterDeskError):
+    """What was asked does not fit the report."""
+
+
+class ReportNotFound(ReportError):
+    """No report has this id, or this person may not know of it."""
+
+    happened = "This report is not here."
+
+
+class NotReady(ReportError):
+    """The readiness checks found something missing.
+
+    :ivar missing: the failed checks (``domain.readiness.Missing``), in the order of the form.
+    """
+
+    happened = "The report is not ready to file."
+    safe = "It is saved as a draft."
+
+    def __init__(self, missing: tuple[object, ...] = ()) -> None:
+        super().__init__()
+        self.missing = missing
+
+
+class TransitionRefused(ReportError):
+    """The report's status does not allow this."""
+
+    happened = "That is not possible for a report with this status."
+
+
+class PhotoError(ReporterDeskError):
+    """A file that cannot become a photo."""
+
+    happened = "This photo could not be added."
+    safe = "The report and its other photos are untouched."
+
+
+class PhotoGone(PhotoError):
+    """The file vanished or cannot be read."""
+
+    happened = "The file could not be read; it may have been moved, or its card pulled out."
+
+
+class PhotoEmpty(PhotoError):
+    """The file has 0 bytes."""
+
+    happened = "The file is empty (0 bytes)."
+
+
+class NotAPhoto(PhotoError):
+    """The file has no image format that we read, whatever its name says."""
+
+    happened = "The file is not a photo that can be read."
+
+
+class PhotoDamaged(PhotoError):
+    """An image, but truncated or broken."""
+
+    happened = "The photo is damaged or incomplete."
+    next_step = "Copy it from the camera again."
+
+
+class PhotoTooLarge(PhotoError):
+    """More pixels than can be opened safely."""
+
+    happened = "The picture has too many pixels to be opened safely."
+    next_step = "Export a smaller version of it and add that."
+
+
+class DeliveryError(ReporterDeskError):
+    """A call to the publishing API that did not succeed."""
+
+    safe = "The report is safe on this laptop."
+
+
+class NoConnection(DeliveryError):
+    """Nothing answered. Offline is normal: it is tried again."""
+
+    happened = "There is no connection to the desk."
+    next_step = "It is sent as soon as there is one."
+
+
+class NotTheApi(NoConnection):
+    """Something answered, but not the API: a login page or another web site."""
+
+    happened = "This network answered in place of the desk; it may want you to log in."
+
+
+class ServerBusy(NoConnection):
+    """The API asks to wait.
+
+    :ivar retry_after: seconds, or ``None`` where the server did not say.
+    """
+
+    happened = "The desk's server is busy."
+
+    def __init__(self, happened: str | None = None, *, retry_after: float | None = None) -> None:
+        super().__init__(happened)
+        self.retry_after = retry_after
+
+
+class SignInNeeded(DeliveryError):
+    """No token, or an expired or revoked one."""
+
+    happened = "You are signed out."
+    next_step = "Sign in, and it is sent."
+
+
+class WrongPassword(SignInNeeded):
+    """The server knows no such e-mail address with this password."""
+
+    happened = "The e-mail address or the password is wrong."
+    safe = ""
+    next_step = "Check both and try again."
+
+
+class Conflict(DeliveryError):
+    """The report has moved on at the desk.
+
+    :ivar current_revision_id: what the desk holds now, where it said so.
+    """
+
+    happened = "The desk has a newer revision of this report."
+
+    def __init__(
+        self, happened: str | None = None, *, current_revision_id: str | None = None
+    ) -> None:
+        super().__init__(happened)
+        self.current_revision_id = current_revision_id
+
+
+class OffsetMismatch(DeliveryError):
+    """The upload stands at another offset: ask for it and go on."""
+
+    happened = "The upload stands at another place."
+    next_step = "It goes on from there."
+
+
+class Refused(DeliveryError):
+    """The desk's server says no.
+
+    :ivar problem_type: the Problem Details ``type`` (RFC 9457).
+    :ivar status: the HTTP status code.
+    """
+
+    happened = "The desk's server refused it."
+    next_step = "Change the report and file it again."
+
+    def __init__(
+        self, happened: str | None = None, *, problem_type: str = "about:blank", status: int = 0
+    ) -> None:
+        super().__init__(happened)
+        self.problem_type = problem_type
+        self.status = status
+
+
+class IncompatibleServer(DeliveryError):
+    """A server of another version."""
+
+    happened = "The desk's server speaks another version of the publishing API."
+    next_step = "Update ReporterDesk, or ask the desk which address to use."
+
+
+class VaultUnavailable(ReporterDeskError):
+    """This system has no working keyring."""
+
+    happened = "This system has no keyring to keep the sign-in."
+    safe = "Your drafts are not affected."
+    next_step = "You will be asked to sign in at each start."

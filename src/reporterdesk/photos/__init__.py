@@ -1,0 +1,1 @@
+"""Photos: reading, orientation, renditions, metadata. No Qt."""

@@ -1,0 +1,1 @@
+"""Connectors to a central publishing API."""

@@ -1,0 +1,1 @@
+"""The draft store on this laptop: SQLite behind one thread."""

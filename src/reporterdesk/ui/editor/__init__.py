@@ -1,0 +1,1 @@
+"""The rich-text editor: document reader and writer, typing rules, figures."""

@@ -1,0 +1,1 @@
+"""Parts that windows are put together from."""

@@ -1,0 +1,1 @@
+"""The publishing API's messages, shared by client and server."""

@@ -1,0 +1,298 @@
+"""The messages of the publishing API, version 1: names and shapes as the contract has them.
+
+Requests are strict about what they accept, answers tolerate further fields, as the contract
+promises that fields are only ever added.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from reporterdesk.domain.event import EventKind, Qualifier
+from reporterdesk.domain.people import Role
+from reporterdesk.domain.status import Status
+
+API_VERSION = 1
+
+Id = Annotated[
+    str,
+    StringConstraints(pattern=r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"),
+]
+Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
+RenditionName = Literal["preview", "full"]
+DeskStatus = Literal[
+    Status.FILED,
+    Status.RETURNED,
+    Status.APPROVED,
+    Status.PUBLISHED,
+    Status.SPIKED,
+    Status.WITHDRAWN,
+]
+DecisionName = Literal["return", "approve", "publish", "schedule", "spike", "withdraw", "correct"]
+
+
+class Message(BaseModel):
+    """Base of all messages."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore", ser_json_inf_nan="null")
+
+
+class SectionRoleMessage(Message):
+    section: Slug
+    role: Role
+
+
+class PersonMessage(Message):
+    id: Id
+    name: str
+    email: str
+    administrator: bool = False
+    roles: tuple[SectionRoleMessage, ...] = ()
+
+
+class SignInRequest(Message):
+    """``POST /v1/tokens``."""
+
+    email: Annotated[str, StringConstraints(max_length=320)]
+    password: Annotated[str, StringConstraints(max_length=1024)]
+    device: Annotated[str, StringConstraints(max_length=200)]
+
+
+class SignInAnswer(Message):
+    token: str
+    person: PersonMessage
+
+
+class SectionMessage(Message):
+    slug: Slug
+    name: str
+    checklist: tuple[str, ...] = ()
+
+
+class MeAnswer(Message):
+    """``GET /v1/me``; ``api_version`` lets the app tell a server of another version."""
+
+    person: PersonMessage
+    sections: tuple[SectionMessage, ...] = ()
+    api_version: int
+
+
+class AttendanceMessage(Message):
+    number: Annotated[int, Field(ge=0, le=1_000_000_000)]
+    qualifier: Qualifier
+
+
+class EventMessage(Message):
+    name: Annotated[str, StringConstraints(max_length=1_000)] = ""
+    kind: EventKind = EventKind.OTHER
+    starts_at: Annotated[str, StringConstraints(max_length=40)] = ""
+    ends_at: Annotated[str, StringConstraints(max_length=40)] | None = None
+    venue: Annotated[str, StringConstraints(max_length=1_000)] = ""
+    city: Annotated[str, StringConstraints(max_length=1_000)] = ""
+    country: Annotated[str, StringConstraints(pattern=r"^([A-Z]{2})?$")] = ""
+    organiser: Annotated[str, StringConstraints(max_length=1_000)] = ""
+    attendance: AttendanceMessage | None = None
+
+
+class RenditionMessage(Message):
+    sha256: Sha256
+    bytes: Annotated[int, Field(ge=1, le=200_000_000)]
+    media_type: Annotated[str, StringConstraints(pattern=r"^image/(jpeg|png|webp)$")]
+    width: Annotated[int, Field(ge=1, le=100_000)]
+    height: Annotated[int, Field(ge=1, le=100_000)]
+
+
+class RenditionsMessage(Message):
+    preview: RenditionMessage
+    full: RenditionMessage
+
+
+class PhotoMessage(Message):
+    id: Id
+    caption: Annotated[str, StringConstraints(max_length=5_000)] = ""
+    credit: Annotated[str, StringConstraints(max_length=1_000)] = ""
+    alt_text: Annotated[str, StringConstraints(max_length=5_000)] = ""
+    renditions: RenditionsMessage
+
+
+class FileRequest(Message):
+    """``PUT /v1/reports/{id}``: a whole revision."""
+
+    revision_id: Id
+    parent_revision_id: Id | None = None
+    section: Slug
+    language: Annotated[str, StringConstraints(pattern=r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$")]
+    headline: Annotated[str, StringConstraints(max_length=10_000)]
+    standfirst: Annotated[str, StringConstraints(max_length=10_000)] = ""
+    byline: Annotated[str, StringConstraints(max_length=1_000)] = ""
+    body: Annotated[str, StringConstraints(max_length=2_000_000)]
+    note_to_desk: Annotated[str, StringConstraints(max_length=10_000)] = ""
+    event: EventMessage
+    photos: Annotated[tuple[PhotoMessage, ...], Field(max_length=500)] = ()
+    lead_photo: Id | None = None
+    embargoed_until: datetime | None = None
+
+
+class ReportState(Message):
+    id: Id
+    status: DeskStatus
+    revision_id: Id
+    number: int
+    public_url: str | None = None
+
+
+class ReceiptMessage(Message):
+    """What the server holds; ``photos`` gives the bytes held for each complete SHA-256."""
+
+    revision_id: Id
+    text_sha256: Sha256
+    photos: dict[str, int]
+    at: datetime
+
+
+class MissingPhoto(Message):
+    sha256: Sha256
+    rendition: RenditionName
+    upload_url: str
+    offset: int
+    bytes: int
+
+
+class FileAnswer(Message):
+    report: ReportState
+    receipt: ReceiptMessage
+    missing: tuple[MissingPhoto, ...] = ()
+
+
+class DecisionRequest(Message):
+    """``PUT /v1/reports/{id}/decisions/{decision_id}``."""
+
+    decision: DecisionName
+    revision_id: Id
+    note: Annotated[str, StringConstraints(max_length=20_000)] = ""
+    publish_at: datetime | None = None
+
+
+class DecisionMessage(Message):
+    id: Id
+    decision: DecisionName
+    revision_id: Id
+    note: str
+    by: str
+    at: datetime
+
+
+class DecisionAnswer(Message):
+    report: ReportState
+
+
+class CommentRequest(Message):
+    """``PUT /v1/reports/{id}/comments/{comment_id}``; ``block`` counts from 0, null: the whole."""
+
+    revision_id: Id
+    block: Annotated[int, Field(ge=0)] | None = None
+    text: Annotated[str, StringConstraints(min_length=1, max_length=20_000)]
+
+
+class CommentMessage(Message):
+    id: Id
+    revision_id: Id
+    block: int | None
+    text: str
+    author: str
+    at: datetime
+
+
+class ClaimMessage(Message):
+    person: str
+    expires_at: datetime
+
+
+class ReportAnswer(FileRequest):
+    """``GET /v1/reports/{id}``: the newest revision and everything said of it."""
+
+    id: Id
+    status: DeskStatus
+    number: int
+    author: str
+    filed_at: datetime
+    changed_at: datetime
+    public_url: str | None = None
+    receipt: ReceiptMessage
+    missing: tuple[MissingPhoto, ...] = ()
+    decisions: tuple[DecisionMessage, ...] = ()
+    comments: tuple[CommentMessage, ...] = ()
+    claim: ClaimMessage | None = None
+
+
+class ReportLine(Message):
+    """One line of ``GET /v1/reports``."""
+
+    id: Id
+    status: DeskStatus
+    headline: str
+    section: Slug
+    revision_id: Id
+    changed_at: datetime
+    author: str
+    event_date: str
+    photos_total: int
+    photos_held: int
+    public_url: str | None = None
+
+
+class ReportsAnswer(Message):
+    reports: tuple[ReportLine, ...]
+    next: str | None = None
+
+
+class Change(Message):
+    report_id: Id
+    kind: str
+    revision_id: Id
+    at: datetime
+
+
+class ChangesAnswer(Message):
+    changes: tuple[Change, ...]
+    cursor: str
+
+
+class RevisionLine(Message):
+    revision_id: Id
+    parent_revision_id: Id | None
+    number: int
+    headline: str
+    filed_by: str
+    filed_at: datetime
+
+
+class RevisionsAnswer(Message):
+    revisions: tuple[RevisionLine, ...]
+
+
+class AuditLine(Message):
+    at: datetime
+    person: str
+    action: str
+    revision_id: Id | None
+    note: str = ""
+
+
+class AuditAnswer(Message):
+    entries: tuple[AuditLine, ...]
+
+
+class Problem(BaseModel):
+    """Problem Details (RFC 9457); further members are allowed."""
+
+    model_config = ConfigDict(extra="allow", frozen=True)
+
+    type: str = "about:blank"
+    title: str = ""
+    status: int = 0
+    detail: str = ""
