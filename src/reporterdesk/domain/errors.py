@@ -10,6 +10,7 @@
     │   └── StoreInUse             another ReporterDesk has it open
     ├── ReportError                what was asked does not fit the report
     │   ├── ReportNotFound
+    │   │   └── ReportWithdrawn   it was published once
     │   ├── NotReady               the readiness checks found something missing
     │   └── TransitionRefused      the status does not allow it
     ├── PhotoError                 a file that cannot become a photo
@@ -103,6 +104,12 @@ class ReportNotFound(ReportError):
     """No report has this id, or this person may not know of it."""
 
     happened = "This report is not here."
+
+
+class ReportWithdrawn(ReportNotFound):
+    """The report was published once, and the desk has withdrawn it."""
+
+    happened = "This report was withdrawn by the desk."
 
 
 class NotReady(ReportError):
