@@ -1,0 +1,358 @@
+"""The table of actions: one row each, from which menus, shortcuts, icons and tips come.
+
+The strings are translated where the actions are built, in the context ``Actions``.
+"""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+
+from PySide6.QtGui import QKeySequence
+
+from reporterdesk.domain.places import Place
+
+_Key = QKeySequence.StandardKey
+
+# Ctrl+Alt is AltGr on Windows and would swallow characters of many layouts; Cmd+Shift+3 takes a
+# picture of the screen on macOS.
+_BLOCK_KEYS = "Ctrl+Alt" if sys.platform == "darwin" else "Ctrl+Shift"
+
+
+@dataclass(frozen=True, slots=True)
+class ActionSpec:
+    """One row of the table.
+
+    ``text`` is what the menu shows, with its mnemonic; ``menu`` the menu it stands in; ``shortcut``
+    the platform's standard key, or a portable key sequence where no platform has one; ``icon`` a
+    file in ``resources/icons``; ``tip`` a short sentence. A change of ``group`` within a menu
+    draws a separator.
+    """
+
+    name: str
+    text: str
+    menu: str
+    shortcut: QKeySequence.StandardKey | str | None = None
+    icon: str = ""
+    checkable: bool = False
+    tip: str = ""
+    group: int = 0
+
+
+MENUS: tuple[tuple[str, str], ...] = (
+    ("report", "&Report"),
+    ("edit", "&Edit"),
+    ("format", "F&ormat"),
+    ("go", "&Go"),
+    ("review", "Re&view"),
+    ("view", "&View"),
+    ("desk", "&Desk"),
+    ("help", "&Help"),
+)
+"""The menus in their order: name and title."""
+
+
+def _row(
+    name: str,
+    text: str,
+    tip: str = "",
+    key: QKeySequence.StandardKey | str | None = None,
+    *,
+    icon: str = "",
+    checkable: bool = False,
+    group: int = 0,
+    menu: str = "",
+) -> ActionSpec:
+    return ActionSpec(name, text, menu or name.partition(".")[0], key, icon, checkable, tip, group)
+
+
+_REPORT = (
+    _row("report.new", "&New report", "Start a new report", _Key.New, icon="new"),
+    _row(
+        "report.save",
+        "&Save now",
+        "Save at once; reports are saved by themselves as you type",
+        _Key.Save,
+        icon="save",
+    ),
+    _row(
+        "report.add_photos",
+        "Add &photos…",
+        "Add photos from this laptop to the report",
+        "Ctrl+Shift+I",
+        icon="photos",
+        group=1,
+    ),
+    _row(
+        "report.preview",
+        "Pre&view",
+        "See the report as it will be published",
+        "Ctrl+Shift+P",
+        icon="preview",
+        group=1,
+    ),
+    _row(
+        "report.file",
+        "&File report",
+        "File the report to the desk; it waits in the outbox for a connection",
+        "Ctrl+Return",
+        icon="file",
+        group=2,
+    ),
+    _row(
+        "report.recall",
+        "&Take back from the outbox",
+        "Make it a draft again before the desk has it",
+        icon="recall",
+        group=2,
+    ),
+    _row(
+        "report.revise",
+        "&Work on it again",
+        "Write a new revision of what the desk has",
+        icon="revise",
+        group=2,
+    ),
+    _row(
+        "report.trash",
+        "Move to t&rash",
+        "Move the report to the trash; it can be restored",
+        icon="trash",
+        group=3,
+    ),
+    _row(
+        "report.restore",
+        "Res&tore from trash",
+        "Put the report back where it was",
+        icon="restore",
+        group=3,
+    ),
+    _row(
+        "app.settings",
+        "Se&ttings…",
+        "Change how ReporterDesk works",
+        "Ctrl+,",
+        icon="settings",
+        group=4,
+        menu="report",
+    ),
+    _row(
+        "app.quit",
+        "&Quit",
+        "Close ReporterDesk; what waits is sent next time",
+        _Key.Quit,
+        icon="quit",
+        group=5,
+        menu="report",
+    ),
+)
+
+_EDIT = (
+    _row("edit.undo", "&Undo", "Undo the last change", _Key.Undo, icon="undo"),
+    _row("edit.redo", "&Redo", "Do the undone change again", _Key.Redo, icon="redo"),
+    _row("edit.cut", "Cu&t", "Cut the selection", _Key.Cut, icon="cut", group=1),
+    _row("edit.copy", "&Copy", "Copy the selection", _Key.Copy, icon="copy", group=1),
+    _row("edit.paste", "&Paste", "Paste what was copied", _Key.Paste, icon="paste", group=1),
+    _row("edit.select_all", "Select &all", "Select everything", _Key.SelectAll, group=2),
+)
+
+_FORMAT = (
+    _row("format.bold", "&Bold", "Bold", _Key.Bold, icon="bold", checkable=True),
+    _row("format.italic", "&Italic", "Italic", _Key.Italic, icon="italic", checkable=True),
+    _row(
+        "format.link",
+        "&Link…",
+        "Link the selection to a web page",
+        "Ctrl+K",
+        icon="link",
+        checkable=True,
+    ),
+    _row(
+        "format.paragraph",
+        "&Paragraph",
+        "Ordinary paragraph",
+        f"{_BLOCK_KEYS}+1",
+        icon="paragraph",
+        checkable=True,
+        group=1,
+    ),
+    _row(
+        "format.heading2",
+        "&Heading",
+        "Heading",
+        f"{_BLOCK_KEYS}+2",
+        icon="heading2",
+        checkable=True,
+        group=1,
+    ),
+    _row(
+        "format.heading3",
+        "&Subheading",
+        "Subheading",
+        f"{_BLOCK_KEYS}+3",
+        icon="heading3",
+        checkable=True,
+        group=1,
+    ),
+    _row(
+        "format.quote",
+        "&Quote",
+        "Quote somebody at length",
+        "Ctrl+Shift+9",
+        icon="quote",
+        checkable=True,
+        group=1,
+    ),
+    _row(
+        "format.bullets",
+        "B&ullet list",
+        "Bullet list",
+        "Ctrl+Shift+8",
+        icon="bullets",
+        checkable=True,
+        group=2,
+    ),
+    _row(
+        "format.numbers",
+        "&Numbered list",
+        "Numbered list",
+        "Ctrl+Shift+7",
+        icon="numbers",
+        checkable=True,
+        group=2,
+    ),
+    _row("format.indent", "In&dent", "Nest the list item deeper", "Ctrl+]", icon="indent", group=2),
+    _row(
+        "format.outdent",
+        "&Outdent",
+        "Bring the list item out again",
+        "Ctrl+[",
+        icon="outdent",
+        group=2,
+    ),
+    _row(
+        "format.rule",
+        "Dividing &line",
+        "Insert a dividing line",
+        "Ctrl+Shift+-",
+        icon="rule",
+        group=3,
+    ),
+    _row(
+        "format.figure",
+        "Photo in the &text…",
+        "Put one of the report’s photos here in the text",
+        icon="figure",
+        group=3,
+    ),
+)
+
+PLACE_ICONS: dict[Place, str] = {
+    Place.DRAFTS: "drafts",
+    Place.OUTBOX: "outbox",
+    Place.FILED: "filed",
+    Place.RETURNED: "returned",
+    Place.PUBLISHED: "published",
+    Place.TRASH: "trash",
+    Place.REVIEW: "review",
+}
+
+_GO = (
+    _row("go.drafts", "&Drafts", "Reports you are writing", "Ctrl+1", icon="drafts"),
+    _row("go.outbox", "&Outbox", "Filed, and waiting on this laptop", "Ctrl+2", icon="outbox"),
+    _row("go.filed", "&Filed", "The desk has them", "Ctrl+3", icon="filed"),
+    _row("go.returned", "&Returned", "The desk asks for changes", "Ctrl+4", icon="returned"),
+    _row("go.published", "&Published", "Public on the site", "Ctrl+5", icon="published"),
+    _row("go.trash", "&Trash", "Thrown away; can be restored", "Ctrl+6", icon="trash"),
+    _row("go.review", "Re&view queue", "Reports waiting for the desk", "Ctrl+7", icon="review"),
+    _row(
+        "go.search",
+        "&Search reports",
+        "Search the list of reports",
+        "Ctrl+Shift+F",
+        icon="search",
+        group=1,
+    ),
+    _row("go.list", "&List of reports", "Move to the list of reports", "Ctrl+8", group=1),
+    _row("go.report", "&Text of the report", "Move to the text", "Ctrl+9", group=1),
+)
+
+_REVIEW = (
+    _row(
+        "review.return",
+        "&Return with a note…",
+        "Give it back to the reporter, with a note",
+        "Ctrl+Shift+R",
+        icon="returned",
+    ),
+    _row(
+        "review.approve",
+        "&Approve",
+        "Approve this revision; it can be published",
+        "Ctrl+Shift+A",
+        icon="approve",
+    ),
+    # No shortcut: nobody should publish by a slip of the hand.
+    _row("review.publish", "&Publish", "Publish this revision on the site", icon="published"),
+    _row(
+        "review.open_page",
+        "&Open the published page",
+        "Open the page in the web browser",
+        icon="open_page",
+        group=1,
+    ),
+)
+
+_REST = (
+    _row("view.larger_text", "&Larger text", "Larger text", _Key.ZoomIn, icon="larger"),
+    _row("view.smaller_text", "&Smaller text", "Smaller text", _Key.ZoomOut, icon="smaller"),
+    _row("view.normal_text", "&Normal text size", "Normal text size", "Ctrl+0"),
+    _row(
+        "view.full_screen",
+        "&Full screen",
+        "Fill the whole screen",
+        _Key.FullScreen,
+        checkable=True,
+        group=1,
+    ),
+    _row(
+        "sync.send_now",
+        "Send &now",
+        "Try to send what waits in the outbox, and ask for news",
+        _Key.Refresh,
+        icon="send",
+        menu="desk",
+    ),
+    _row(
+        "account.sign_in", "&Sign in…", "Sign in to the desk", icon="sign_in", group=1, menu="desk"
+    ),
+    _row(
+        "account.sign_out",
+        "Sign &out",
+        "Sign out on this laptop; reports stay here",
+        icon="sign_out",
+        group=1,
+        menu="desk",
+    ),
+    _row(
+        "app.help", "&Help", "How ReporterDesk works", _Key.HelpContents, icon="help", menu="help"
+    ),
+    _row(
+        "app.logs",
+        "Open &log folder",
+        "Show the folder with the log files",
+        icon="folder",
+        menu="help",
+    ),
+    _row(
+        "app.about",
+        "&About ReporterDesk",
+        "Version and licence",
+        icon="about",
+        menu="help",
+        group=1,
+    ),
+)
+
+ACTIONS: tuple[ActionSpec, ...] = (*_REPORT, *_EDIT, *_FORMAT, *_GO, *_REVIEW, *_REST)
+"""Every action of the app, in the order of the menus."""
