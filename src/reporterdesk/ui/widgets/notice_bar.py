@@ -1,0 +1,124 @@
+"""A calm bar that tells what happened and offers what can be done about it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QAction
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from reporterdesk.ui.icons import icon
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What a bar says. ``tone`` is ``calm``, ``good``, ``warning`` or ``problem``.
+
+    ``lines`` follow the sentence, one below the other; ``button`` is the text of the one thing
+    that can be done, or ``""``.
+    """
+
+    sentence: str
+    lines: tuple[str, ...] = ()
+    tone: str = "calm"
+    button: str = ""
+    closable: bool = True
+
+
+class NoticeBar(QFrame):
+    """Shows one :class:`Notice`, or nothing.
+
+    :ivar pressed: emitted when the notice's button was pressed.
+    :ivar closed: emitted when a person closed it.
+    """
+
+    pressed = Signal()
+    closed = Signal()
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("noticeBar")
+        self.setAccessibleName(name)
+        self._sentence = _plain_label(self)
+        self._sentence.setProperty("role", "notice")
+        self._lines = _plain_label(self)
+        self._button = QPushButton(self)
+        self._button.clicked.connect(self.pressed)
+        self._actions = QHBoxLayout()
+        self._actions.setSpacing(8)
+        self._close = QToolButton(self)
+        self._close.setIcon(icon("close"))
+        self._close.setAccessibleName(self.tr("Close this message"))
+        self._close.setToolTip(self.tr("Close this message"))
+        self._close.clicked.connect(self._closed)
+        words = QVBoxLayout()
+        words.setSpacing(4)
+        words.addWidget(self._sentence)
+        words.addWidget(self._lines)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 8, 8, 8)
+        row.setSpacing(12)
+        row.addLayout(words, 1)
+        row.addWidget(self._button, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addLayout(self._actions)
+        row.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
+        self.hide()
+
+    def tell(self, notice: Notice, actions: Sequence[QAction] = ()) -> None:
+        """Show ``notice``, with a button for each of ``actions`` (their text, state and slot)."""
+        self._sentence.setText(notice.sentence)
+        self._lines.setText("\n".join(notice.lines))
+        self._lines.setVisible(bool(notice.lines))
+        self._button.setText(notice.button)
+        self._button.setVisible(bool(notice.button))
+        self._close.setVisible(notice.closable)
+        self._offer(actions)
+        self.setProperty("tone", notice.tone)
+        self.style().unpolish(self)
+        self.style().polish(self)
+        self.show()
+        self._announce(notice.sentence)
+
+    @property
+    def sentence(self) -> str:
+        """What the bar says now, or ``""`` where it is closed."""
+        return "" if self.isHidden() else self._sentence.text()
+
+    def _offer(self, actions: Sequence[QAction]) -> None:
+        while (item := self._actions.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        for action in actions:
+            button = QPushButton(action.text(), self)
+            button.setToolTip(action.toolTip())
+            button.clicked.connect(action.trigger)
+            self._actions.addWidget(button)
+
+    def _announce(self, sentence: str) -> None:
+        self.setAccessibleDescription(sentence)
+        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
+
+    def _closed(self) -> None:
+        self.hide()
+        self.closed.emit()
+
+
+def _plain_label(parent: QWidget) -> QLabel:
+    label = QLabel(parent)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return label
