@@ -1,0 +1,46 @@
+"""Where ReporterDesk keeps its files on this laptop."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+HOME_VARIABLE = "REPORTERDESK_HOME"
+
+
+def home() -> Path:
+    """Return the profile folder; it may not exist yet.
+
+    ``$REPORTERDESK_HOME`` where that is set, else the platform's place for a person's data.
+    """
+    chosen = os.environ.get(HOME_VARIABLE, "").strip()
+    if chosen:
+        return Path(chosen).expanduser().absolute()
+    import platformdirs  # 15 ms that a set variable saves
+
+    return Path(platformdirs.user_data_dir("ReporterDesk", appauthor=False))
+
+
+def drafts_file(folder: Path) -> Path:
+    """Return the database of everything but photo bytes, in the profile ``folder``."""
+    return folder / "drafts.db"
+
+
+def photos_file(folder: Path) -> Path:
+    """Return the database of photo bytes."""
+    return folder / "photos.db"
+
+
+def lock_file(folder: Path) -> Path:
+    """Return the file that one running ReporterDesk holds locked."""
+    return folder / "in-use.lock"
+
+
+def settings_file(folder: Path) -> Path:
+    """Return the file of the person's choices."""
+    return folder / "settings.json"
+
+
+def logs_folder(folder: Path) -> Path:
+    """Return the folder of the log files."""
+    return folder / "logs"

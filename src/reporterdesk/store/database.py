@@ -1,0 +1,140 @@
+"""One SQLite file behind SQLAlchemy: durable, its errors in plain sentences."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from sqlalchemy import Connection, CursorResult, Executable, create_engine, text
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import StaticPool
+
+from reporterdesk.store.faults import known_sqlite_error
+
+Parameters: TypeAlias = Mapping[str, Any] | Sequence[Mapping[str, Any]] | None
+
+
+class Database:
+    """A connection to ``file``, for the one thread that made it.
+
+    SQLite itself refuses a connection on another thread. Statements stand alone, each its own
+    transaction, unless they run inside :meth:`transaction`.
+
+    Every method raises :class:`~reporterdesk.domain.errors.StoreError` and its kinds.
+    """
+
+    def __init__(self, file: Path) -> None:
+        self.file = file
+        self._depth = 0
+        engine = create_engine(
+            "sqlite://",
+            creator=self._connect,
+            poolclass=StaticPool,
+            hide_parameters=True,  # a report's words have no place in a log
+        )
+        with self._known_errors():
+            # SQLAlchemy leaves transactions alone; BEGIN and COMMIT are said in transaction().
+            self._connection: Connection = engine.connect().execution_options(
+                isolation_level="AUTOCOMMIT"
+            )
+        self._engine = engine
+
+    def prepare(self) -> None:
+        """Set what makes it durable, once the file is known to be ours."""
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+            self.execute(text(f"PRAGMA {pragma}"))
+
+    def execute(self, statement: Executable, parameters: Parameters = None) -> int:
+        """Run ``statement`` and return how many rows it changed."""
+        with self._known_errors():
+            return self._run(statement, parameters).rowcount
+
+    def rows(self, statement: Executable, parameters: Parameters = None) -> Sequence[Sequence[Any]]:
+        """Return all rows that ``statement`` finds."""
+        with self._known_errors():
+            return self._run(statement, parameters).fetchall()
+
+    def row(self, statement: Executable, parameters: Parameters = None) -> Sequence[Any] | None:
+        """Return the first row, if there is one."""
+        with self._known_errors():
+            return self._run(statement, parameters).first()
+
+    def value(self, statement: Executable, parameters: Parameters = None) -> Any:
+        """Return the first column of the first row, ``None`` where there is no row."""
+        row = self.row(statement, parameters)
+        return None if row is None else row[0]
+
+    def pragma(self, name: str) -> Any:
+        """Return the value of ``PRAGMA name``."""
+        return self.value(text(f"PRAGMA {name}"))
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Do everything inside or nothing of it; one inside another joins it.
+
+        The write lock is taken at its beginning, so that nothing read inside can be outdated.
+        """
+        if self._depth == 0:
+            self.execute(text("BEGIN IMMEDIATE"))
+        self._depth += 1
+        try:
+            yield
+            if self._depth == 1:
+                self.execute(text("COMMIT"))
+        except BaseException:
+            if self._depth == 1:
+                self._roll_back()
+            raise
+        finally:
+            self._depth -= 1
+
+    def shrink(self) -> None:
+        """Give pages that deleted rows have left back to the disk, where auto_vacuum is set."""
+        with self._known_errors():
+            # Each step frees one page; only executescript steps to the end.
+            self._raw().executescript("PRAGMA incremental_vacuum")
+
+    def close(self) -> None:
+        """Close the connection; SQLite writes the WAL back into the file."""
+        with self._known_errors():
+            self._connection.close()
+            self._engine.dispose()
+
+    def _connect(self) -> sqlite3.Connection:
+        return sqlite3.connect(self.file, isolation_level=None, timeout=5, cached_statements=256)
+
+    def _run(self, statement: Executable, parameters: Parameters) -> CursorResult[Any]:
+        return self._connection.execute(statement, parameters)
+
+    def _raw(self) -> sqlite3.Connection:
+        raw: Any = self._connection.connection.dbapi_connection
+        connection: sqlite3.Connection = raw
+        return connection
+
+    def _roll_back(self) -> None:
+        """Roll back, unless SQLite has done so itself, as it does when the disk is full."""
+        if self._raw().in_transaction:
+            self.execute(text("ROLLBACK"))
+
+    @contextmanager
+    def _known_errors(self) -> Iterator[None]:
+        try:
+            yield
+        except DBAPIError as error:
+            known = self._known(error.orig)
+            if known is None:
+                raise
+            raise known from error
+        except sqlite3.Error as error:
+            known = self._known(error)
+            if known is None:
+                raise
+            raise known from error
+
+    def _known(self, error: BaseException | None) -> Exception | None:
+        if not isinstance(error, sqlite3.Error):
+            return None
+        return known_sqlite_error(error, self.file)

@@ -1,0 +1,41 @@
+"""Opening the store of a profile."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+from reporterdesk.domain.clock import Clock
+from reporterdesk.paths import drafts_file, lock_file, photos_file
+from reporterdesk.store.lock import ProfileLock
+from reporterdesk.store.schema import open_drafts, open_photos
+from reporterdesk.store.store import Store
+
+_log = logging.getLogger(__name__)
+
+
+def open_store(home: Path, *, clock: Clock) -> Store:
+    """Open the store of the profile ``home``, or make it, on the thread that will use it.
+
+    A file that is something else or damaged is left as it is.
+
+    :param clock: says in the log how long it took.
+    :raises StoreInUse: another ReporterDesk has it open.
+    :raises StoreUnreadable: a file is no draft store, is damaged, or may not be opened.
+    :raises StoreTooNew: a newer ReporterDesk wrote it.
+    :raises StoreFull: there is no room to make it.
+    """
+    began = clock()
+    lock = ProfileLock(lock_file(home))
+    try:
+        drafts = open_drafts(drafts_file(home))
+        try:
+            photos = open_photos(photos_file(home))
+        except BaseException:
+            drafts.close()
+            raise
+    except BaseException:
+        lock.release()
+        raise
+    _log.info("The store was opened in %.3f s.", (clock() - began).total_seconds())
+    return Store(drafts, photos, lock)

@@ -1,0 +1,79 @@
+"""The store as a whole."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from reporterdesk.store.database import Database
+from reporterdesk.store.desk import Desk
+from reporterdesk.store.faults import unreadable
+from reporterdesk.store.lock import ProfileLock
+from reporterdesk.store.outbox import Outbox
+from reporterdesk.store.photo_bytes import PhotoBytes
+from reporterdesk.store.reports import Reports
+from reporterdesk.store.revisions import Revisions
+from reporterdesk.store.state import KeptAccount, State
+
+
+class Store:
+    """All that this laptop keeps, in rooms. Lives on one thread, the one that opened it.
+
+    Made by :func:`reporterdesk.store.opening.open_store`.
+    """
+
+    def __init__(self, drafts: Database, photos: Database, lock: ProfileLock) -> None:
+        self._drafts = drafts
+        self._photos = photos
+        self._lock = lock
+        self.reports = Reports(drafts)
+        self.revisions = Revisions(drafts)
+        self.outbox = Outbox(drafts)
+        self.photos = PhotoBytes(photos)
+        self.account = KeptAccount(drafts)
+        self.desk = Desk(drafts)
+        self.state = State(drafts)
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Do everything inside or nothing of it; one inside another joins it.
+
+        It covers everything but photo bytes, which are on the disk before what refers to them.
+
+        :raises StoreFull: the disk is full; nothing was changed, and the store goes on working.
+        """
+        with self._drafts.transaction():
+            yield
+
+    def sweep_photos(self) -> int:
+        """Delete photo bytes to which nothing refers; return how many photos' bytes that were.
+
+        To be called once after the start: bytes put since then are spared.
+        """
+        return self.photos.sweep(self.photo_names())
+
+    def photo_names(self) -> set[str]:
+        """Return the SHA-256 of every rendition that a report or a revision refers to."""
+        names: set[str] = set()
+        for content in (*self.reports.photo_contents(), *self.revisions.photo_contents()):
+            for photo in json.loads(content)["photos"]:
+                names.update((photo["preview"]["sha256"], photo["full"]["sha256"]))
+        return names
+
+    def check(self) -> None:
+        """Read both files through and compare their indexes; slow with many photos.
+
+        :raises StoreUnreadable: one is damaged.
+        """
+        for database in (self._drafts, self._photos):
+            if database.pragma("integrity_check") != "ok":
+                raise unreadable(database.file)
+
+    def close(self) -> None:
+        """Close both files and let others open the store; a second call does nothing."""
+        try:
+            self._drafts.close()
+            self._photos.close()
+        finally:
+            self._lock.release()

@@ -1,0 +1,133 @@
+"""The tables of both databases.
+
+``drafts.db`` holds everything but photo bytes. A report's columns are what is listed, sorted and
+counted; the rest of it is the JSON of :mod:`~reporterdesk.store.content_json`, in the last column
+so that a list reads only the beginning of a row. Times are microseconds since 1970 in UTC.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+)
+
+drafts = MetaData()
+photos = MetaData()
+
+reports = Table(
+    "reports",
+    drafts,
+    # FTS5's row ids; SQLite's own are renumbered by VACUUM unless they have a name.
+    Column("number", Integer, primary_key=True),
+    Column("id", Text, nullable=False, unique=True),
+    Column("place", Text, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("desk_status", Text),
+    Column("headline", Text, nullable=False),
+    Column("section", Text, nullable=False),
+    Column("event_date", Text, nullable=False),
+    Column("created_at", BigInteger, nullable=False),
+    Column("changed_at", BigInteger, nullable=False),
+    Column("trashed_at", BigInteger),
+    Column("revision_id", Text),
+    Column("public_url", Text),
+    Column("desk_note", Text, nullable=False, server_default=""),
+    Column("photos", Integer, nullable=False),
+    Column("content", Text, nullable=False),
+    Index("reports_by_place", "place", "changed_at", "id"),
+)
+
+revisions = Table(
+    "revisions",
+    drafts,
+    Column("id", Text, primary_key=True),
+    Column("report_id", Text, ForeignKey("reports.id"), nullable=False),
+    Column("parent_id", Text),
+    Column("created_at", BigInteger, nullable=False),
+    Column("photos", Integer, nullable=False),
+    Column("content", Text, nullable=False),
+    Index("revisions_by_report", "report_id", "created_at"),
+)
+
+outbox = Table(
+    "outbox",
+    drafts,
+    Column("report_id", Text, ForeignKey("reports.id"), primary_key=True),
+    Column("revision_id", Text, ForeignKey("revisions.id"), nullable=False, unique=True),
+    Column("added_at", BigInteger, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("photos_total", Integer, nullable=False),
+    Column("photos_delivered", Integer, nullable=False),
+    Column("bytes_total", BigInteger, nullable=False),
+    Column("bytes_delivered", BigInteger, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("next_attempt_at", BigInteger),
+    Column("why", Text, nullable=False),
+)
+
+uploads = Table(
+    "uploads",
+    drafts,
+    Column("report_id", Text, ForeignKey("reports.id"), primary_key=True),
+    Column("sha256", Text, primary_key=True),
+    Column("position", Integer, nullable=False),
+    Column("rendition", Text, nullable=False),
+    Column("upload_url", Text, nullable=False),
+    Column("offset", BigInteger, nullable=False),
+    Column("bytes", BigInteger, nullable=False),
+)
+
+desk_reports = Table(
+    "desk_reports",
+    drafts,
+    Column("report_id", Text, primary_key=True),
+    Column("answer", Text, nullable=False),
+    Column("at", BigInteger, nullable=False),
+)
+
+desk_notes = Table(
+    "desk_notes",
+    drafts,
+    Column("report_id", Text, ForeignKey("reports.id"), primary_key=True),
+    Column("notes", Text, nullable=False),
+)
+
+state = Table(
+    "state",
+    drafts,
+    Column("key", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+# Kept in step by store.reports, in the transaction that changes the report.
+REPORT_WORDS = """
+CREATE VIRTUAL TABLE report_words USING fts5(
+    words, tokenize = "unicode61 remove_diacritics 2 categories 'L* N* Co Mn Mc'", prefix = '2 3'
+)"""
+
+photo_files = Table(
+    "photo_files",
+    photos,
+    Column("sha256", Text, primary_key=True),
+    Column("bytes", BigInteger, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+photo_pieces = Table(
+    "photo_pieces",
+    photos,
+    Column("number", Integer, primary_key=True),
+    Column("sha256", Text, ForeignKey("photo_files.sha256"), nullable=False),
+    Column("piece", Integer, nullable=False),
+    Column("data", LargeBinary, nullable=False),
+    Index("photo_pieces_in_order", "sha256", "piece", unique=True),
+)
