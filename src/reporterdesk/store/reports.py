@@ -31,9 +31,10 @@ _KEEP: Final = _Keep.KEEP
 
 _ADD_WORDS = text("INSERT INTO report_words (rowid, words) VALUES (:number, :words)")
 _SET_WORDS = text("UPDATE report_words SET words = :words WHERE rowid = :number")
+# CROSS JOIN keeps the order: one search, not one for each report of the place.
 _ANY_MATCH = text(
-    "SELECT 1 FROM report_words WHERE report_words MATCH :match AND rowid IN"
-    " (SELECT number FROM reports WHERE place = :place) LIMIT 1"
+    "SELECT 1 FROM report_words CROSS JOIN reports ON reports.number = report_words.rowid"
+    " WHERE report_words MATCH :match AND reports.place = :place LIMIT 1"
 )
 
 
