@@ -1,0 +1,113 @@
+"""Complete photos, named by their SHA-256: in a folder, or in an object store by URL."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Protocol
+
+import obstore
+from obstore.store import from_url
+
+_PIECE = 256 * 1024
+
+
+class Media(Protocol):
+    """Where complete photos are kept. Calls block."""
+
+    def put(self, sha256: str, source: Path) -> None:
+        """Keep a verified file's bytes, for good when this returns.
+
+        :raises OSError: there is no room, or the store does not answer.
+        """
+        ...
+
+    def read(self, sha256: str) -> Iterator[bytes]:
+        """Return the bytes, piece by piece.
+
+        :raises FileNotFoundError: at once, where they are not there.
+        """
+        ...
+
+
+class FolderMedia:
+    """Photos in a folder: written beside, synced, renamed, and the folder synced as well."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def put(self, sha256: str, source: Path) -> None:
+        """See :class:`Media`."""
+        target = self._path(sha256)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        beside = target.with_name(f"{target.name}.{os.getpid()}.{source.parent.name}.new")
+        try:
+            with source.open("rb") as reading, beside.open("wb") as writing:
+                shutil.copyfileobj(reading, writing, _PIECE)
+                writing.flush()
+                os.fsync(writing.fileno())
+            beside.replace(target)
+            sync_folder(target.parent)
+        finally:
+            beside.unlink(missing_ok=True)
+
+    def read(self, sha256: str) -> Iterator[bytes]:
+        """See :class:`Media`."""
+        path = self._path(sha256)
+        path.stat()
+        return _pieces(path)
+
+    def _path(self, sha256: str) -> Path:
+        return self._folder / sha256[:2] / sha256
+
+
+def _pieces(path: Path) -> Iterator[bytes]:
+    """Open the file only when its first piece is asked for: an answer may need none."""
+    with path.open("rb") as file:
+        while piece := file.read(_PIECE):
+            yield piece
+
+
+class ObjectMedia:
+    """Photos in an object store: ``s3://bucket/prefix`` and what else obstore knows.
+
+    The store's keys come from its own environment variables, never from the URL.
+    """
+
+    def __init__(self, url: str) -> None:
+        self._store = from_url(url)
+
+    def put(self, sha256: str, source: Path) -> None:
+        """See :class:`Media`."""
+        try:
+            obstore.put(self._store, sha256, source)
+        except obstore.exceptions.BaseError as error:
+            raise OSError(str(error)) from error
+
+    def read(self, sha256: str) -> Iterator[bytes]:
+        """See :class:`Media`."""
+        try:
+            found = obstore.get(self._store, sha256)
+        except (FileNotFoundError, obstore.exceptions.NotFoundError) as error:
+            raise FileNotFoundError(sha256) from error
+        except obstore.exceptions.BaseError as error:
+            raise OSError(str(error)) from error
+        return (bytes(piece) for piece in found.stream(min_chunk_size=_PIECE))
+
+
+def make_media(url: str | None, folder: Path) -> Media:
+    """Return the store at ``url``, or the folder where there is none."""
+    return ObjectMedia(url) if url else FolderMedia(folder)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make names in a folder durable; Windows does that by itself and cannot open a folder."""
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,110 @@
+"""The bytes of uploads under way: one file each, whose length alone is never believed.
+
+What counts is the offset in the database, written after the bytes were synced to the disk. After
+a crash a file may be longer: it is cut back before anything is added.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from pathlib import Path
+from types import TracebackType
+from typing import IO
+
+from reporterdesk.server.media import sync_folder
+
+_PIECE = 1024 * 1024
+
+
+class PartialUploads:
+    """The folder of uploads under way. Calls block."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def path(self, report_id: str, sha256: str) -> Path:
+        """Return where an upload's bytes are."""
+        return self._folder / report_id / sha256
+
+    def length(self, report_id: str, sha256: str) -> int:
+        """Return how many bytes there are, 0 without a file."""
+        try:
+            return self.path(report_id, sha256).stat().st_size
+        except FileNotFoundError:
+            return 0
+
+    def open(self, report_id: str, sha256: str, offset: int) -> PartialFile:
+        """Open an upload to add bytes at ``offset``; what stands after it is cut off."""
+        path = self.path(report_id, sha256)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        fresh = not path.exists()
+        file = path.open("w+b" if fresh else "r+b", buffering=0)
+        try:
+            file.truncate(offset)
+            file.seek(offset)
+            if fresh:
+                sync_folder(path.parent)
+                sync_folder(self._folder)
+        except BaseException:
+            file.close()
+            raise
+        return PartialFile(file, offset)
+
+    def remove(self, report_id: str, sha256: str) -> None:
+        """Forget an upload's bytes."""
+        path = self.path(report_id, sha256)
+        path.unlink(missing_ok=True)
+        if path.parent.is_dir() and not any(path.parent.iterdir()):
+            path.parent.rmdir()
+
+
+class PartialFile:
+    """One upload, open for writing. Closing it without :meth:`keep` cuts off what was added."""
+
+    def __init__(self, file: IO[bytes], offset: int) -> None:
+        self._file = file
+        self._kept = offset
+        self.offset = offset
+        self._digest = hashlib.sha256()
+
+    def __enter__(self) -> PartialFile:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        try:
+            if self.offset != self._kept:
+                self._file.truncate(self._kept)
+        finally:
+            self._file.close()
+
+    def add(self, piece: bytes) -> None:
+        """Write more bytes."""
+        self._file.write(piece)
+        self._digest.update(piece)
+        self.offset += len(piece)
+
+    def added_sha256(self) -> bytes:
+        """Return the SHA-256 of what was added since it was opened."""
+        return self._digest.digest()
+
+    def keep(self) -> int:
+        """Bring what was added onto the disk for good, and return the new offset."""
+        self._file.flush()
+        os.fsync(self._file.fileno())
+        self._kept = self.offset
+        return self.offset
+
+
+def sha256_of(path: Path) -> str:
+    """Return a file's SHA-256 in hex."""
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while piece := file.read(_PIECE):
+            digest.update(piece)
+    return digest.hexdigest()

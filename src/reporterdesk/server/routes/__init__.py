@@ -1,0 +1,1 @@
+"""The HTTP side: thin functions that read a request, call one use case and answer."""

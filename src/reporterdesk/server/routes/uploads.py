@@ -1,0 +1,161 @@
+"""Photo bytes by the tus 1.0.0 core protocol and its checksum extension, at fixed URLs.
+
+https://tus.io/protocols/resumable-upload (version 1.0.0, 2016-03-25)
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Header, Request, Response
+from fastapi.concurrency import run_in_threadpool
+
+from reporterdesk.domain.people import Person
+from reporterdesk.server.leases import UploadBusy
+from reporterdesk.server.parts import Parts
+from reporterdesk.server.problems import ApiProblem
+from reporterdesk.server.receiving import (
+    TUS_VERSION,
+    Checksum,
+    Receiver,
+    busy,
+    check_offset,
+    read_checksum,
+    wrong_checksum,
+)
+from reporterdesk.server.routes.common import (
+    PartsNeeded,
+    PhotoHash,
+    ReportId,
+    SignedIn,
+    problems,
+)
+from reporterdesk.server.service.uploading import Uploading, UploadState, WholeChecksumWrong
+from reporterdesk.wire.problems import ProblemType
+
+router = APIRouter(prefix="/v1/uploads", tags=["uploads"])
+
+_TUS_HEADERS = {"Tus-Resumable": TUS_VERSION, "Cache-Control": "no-store"}
+_BYTES = "application/offset+octet-stream"
+_OFFSET = {"Upload-Offset": {"schema": {"type": "integer"}, "description": "Bytes held for good."}}
+_LENGTH = {"Upload-Length": {"schema": {"type": "integer"}, "description": "Bytes declared."}}
+_BODY = {
+    "requestBody": {
+        "required": True,
+        "content": {_BYTES: {"schema": {"type": "string", "format": "binary"}}},
+    }
+}
+
+
+@router.options("/{report_id}/{sha256}", status_code=204)
+def upload_options() -> Response:
+    """Tell what of tus this server speaks."""
+    headers = {
+        **_TUS_HEADERS,
+        "Tus-Version": TUS_VERSION,
+        "Tus-Extension": "checksum",
+        "Tus-Checksum-Algorithm": "sha256",
+        "Allow": "OPTIONS, HEAD, PATCH",
+    }
+    return Response(status_code=204, headers=headers)
+
+
+@router.head(
+    "/{report_id}/{sha256}",
+    response_class=Response,
+    responses={
+        200: {"description": "Where the upload stands.", "headers": _OFFSET | _LENGTH},
+        **problems(401, 404, 412, 422),
+    },
+)
+def upload_offset(
+    report_id: ReportId,
+    sha256: PhotoHash,
+    person: SignedIn,
+    parts: PartsNeeded,
+    tus_resumable: Annotated[str | None, Header()] = None,
+) -> Response:
+    """Tell how many bytes are held for good."""
+    _check_version(tus_resumable or TUS_VERSION)
+    state = _uploading(parts).state(person, report_id, sha256)
+    headers = {"Upload-Offset": str(state.offset), "Upload-Length": str(state.bytes)}
+    return Response(status_code=200, headers=_TUS_HEADERS | headers)
+
+
+@router.patch(
+    "/{report_id}/{sha256}",
+    status_code=204,
+    openapi_extra=_BODY,
+    responses={
+        204: {"description": "The bytes are held for good.", "headers": _OFFSET},
+        **problems(400, 401, 404, 408, 409, 412, 413, 415, 422, 423, 460, 507),
+    },
+)
+async def upload_bytes(
+    report_id: ReportId,
+    sha256: PhotoHash,
+    request: Request,
+    person: SignedIn,
+    parts: PartsNeeded,
+    tus_resumable: Annotated[str, Header()] = "",
+    upload_offset: Annotated[int | None, Header(ge=0)] = None,
+    upload_checksum: Annotated[str | None, Header()] = None,
+) -> Response:
+    """Add bytes at an offset."""
+    _check_version(tus_resumable)
+    if request.headers.get("Content-Type", "").partition(";")[0].strip().lower() != _BYTES:
+        raise ApiProblem(ProblemType.INVALID, 415, f"Send the bytes as {_BYTES}.")
+    if upload_offset is None:
+        raise ApiProblem(ProblemType.INVALID, 400, "The header Upload-Offset is missing.")
+    checksum = read_checksum(upload_checksum)
+    await run_in_threadpool(_uploading(parts).state, person, report_id, sha256)  # or 404
+    try:
+        async with parts.leases.hold(f"{report_id}/{sha256}") as lease:
+            receiver = Receiver(request, lease, parts.config.upload_idle_after)
+            offset = await _receive(
+                parts, person, report_id, sha256, upload_offset, receiver, checksum
+            )
+    except UploadBusy:
+        raise busy() from None
+    return Response(status_code=204, headers=_TUS_HEADERS | {"Upload-Offset": str(offset)})
+
+
+async def _receive(
+    parts: Parts,
+    person: Person,
+    report_id: str,
+    sha256: str,
+    offset: int,
+    receiver: Receiver,
+    checksum: Checksum | None,
+) -> int:
+    """Take the bytes in and acknowledge them; return the new offset."""
+    uploading = _uploading(parts)
+    state: UploadState = await run_in_threadpool(uploading.state, person, report_id, sha256)
+    check_offset(state, offset, receiver.announced)
+    if state.held:
+        return state.bytes
+    partial = await run_in_threadpool(uploading.partial.open, report_id, sha256, offset)
+    with partial:
+        await receiver.into(partial, state.bytes, checksum)
+        new_offset = await run_in_threadpool(partial.keep)
+        if new_offset < state.bytes:
+            await run_in_threadpool(uploading.advance, report_id, sha256, new_offset)
+    if new_offset == state.bytes:
+        try:
+            await run_in_threadpool(uploading.complete, person, report_id, sha256, parts.clock())
+        except WholeChecksumWrong:
+            detail = "All bytes came, but they are not this photo. The upload starts again at 0."
+            raise wrong_checksum(detail, 0) from None
+    return new_offset
+
+
+def _check_version(said: str) -> None:
+    if said != TUS_VERSION:
+        detail = f"This server speaks tus {TUS_VERSION}; say so in the header Tus-Resumable."
+        headers = {"Tus-Version": TUS_VERSION}
+        raise ApiProblem(ProblemType.TUS_VERSION, 412, detail, headers=headers)
+
+
+def _uploading(parts: Parts) -> Uploading:
+    return Uploading(parts.database, parts.media, parts.partial)

@@ -1,0 +1,1 @@
+"""The server's use cases: one module each, no HTTP inside."""

@@ -1,0 +1,111 @@
+"""Photo bytes: where an upload stands, and accepting what has arrived."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, select, update
+
+from reporterdesk.domain.people import Person
+from reporterdesk.server.database import Database
+from reporterdesk.server.media import Media
+from reporterdesk.server.partial import PartialUploads, sha256_of
+from reporterdesk.server.problems import not_found
+from reporterdesk.server.service.records import readable_report, record_audit, touch
+from reporterdesk.server.tables import uploads
+
+
+@dataclass(frozen=True, slots=True)
+class UploadState:
+    """Where one upload stands; sizes in bytes."""
+
+    offset: int
+    bytes: int
+    held: bool
+
+
+class WholeChecksumWrong(Exception):
+    """All bytes are there, but they are not the photo: the upload starts again at 0."""
+
+
+@dataclass(frozen=True, slots=True)
+class Uploading:
+    """The use cases of photo bytes. Calls block."""
+
+    database: Database
+    media: Media
+    partial: PartialUploads
+
+    def state(self, person: Person, report_id: str, sha256: str) -> UploadState:
+        """Return where the upload stands: only what is on the disk for good counts.
+
+        :raises ApiProblem: 404, where there is no such upload for this person.
+        """
+        with self.database.read() as connection:
+            readable_report(connection, report_id, person)
+            row = _row(connection, report_id, sha256)
+            if row is None:
+                raise not_found()
+        if row.held_at is not None:
+            return UploadState(row.bytes, row.bytes, held=True)
+        offset = min(row.offset, self.partial.length(report_id, sha256))
+        return UploadState(offset, row.bytes, held=False)
+
+    def advance(self, report_id: str, sha256: str, offset: int) -> None:
+        """Acknowledge bytes that are on the disk."""
+        with self.database.write(announce=False) as connection:
+            _update(connection, report_id, sha256, {"offset": offset})
+
+    def complete(self, person: Person, report_id: str, sha256: str, now: datetime) -> None:
+        """Check the whole photo and keep it; only then its last byte is accepted.
+
+        The partial file goes last, so that a crash in between loses nothing.
+
+        :raises WholeChecksumWrong: it is not the photo that was declared.
+        :raises OSError: there is no room in the store of photos.
+        """
+        path = self.partial.path(report_id, sha256)
+        if sha256_of(path) != sha256:
+            self.advance(report_id, sha256, 0)
+            self.partial.remove(report_id, sha256)
+            raise WholeChecksumWrong
+        self.media.put(sha256, path)
+        with self.database.write() as connection:
+            row = _row(connection, report_id, sha256)
+            if row is None or row.held_at is not None:
+                return
+            _update(connection, report_id, sha256, {"offset": row.bytes, "held_at": now})
+            report = readable_report(connection, report_id, person)
+            touch(connection, report_id, "photo", report.revision_id, now, {})
+            record_audit(
+                connection,
+                report_id=report_id,
+                person=person.name,
+                action="photo",
+                at=now,
+                note=sha256,
+            )
+        self.partial.remove(report_id, sha256)
+
+    def sweep(self) -> int:
+        """Remove what a crash left of uploads that are complete; return how many."""
+        with self.database.read() as connection:
+            held = connection.execute(
+                select(uploads.c.report_id, uploads.c.sha256).where(uploads.c.held_at.is_not(None))
+            )
+            left = [row for row in held if self.partial.length(row.report_id, row.sha256)]
+        for row in left:
+            self.partial.remove(row.report_id, row.sha256)
+        return len(left)
+
+
+def _row(connection: Connection, report_id: str, sha256: str) -> Row[Any] | None:
+    chosen = (uploads.c.report_id == report_id) & (uploads.c.sha256 == sha256)
+    return connection.execute(select(uploads).where(chosen)).one_or_none()
+
+
+def _update(connection: Connection, report_id: str, sha256: str, values: dict[str, Any]) -> None:
+    chosen = (uploads.c.report_id == report_id) & (uploads.c.sha256 == sha256)
+    connection.execute(update(uploads).where(chosen).values(values))
