@@ -16,12 +16,14 @@ from reporterdesk.domain.report import ReportContent
 _MARKS = re.compile("[\u0300-\u036f\u064b-\u0652\u0670\u0640]")
 # Thai to Myanmar, Khmer, kana and the ideographs: no spaces between words.
 _NO_SPACES = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
+# SQLite takes no lone surrogates, and a NUL ends its strings.
+_NO_TEXT = re.compile("[\x00\ud800-\udfff]")
 _LONGEST_QUERY = 500
 
 
 def fold(text: str) -> str:
     """Return ``text`` as it is compared: without case, accents and what has no meaning here."""
-    bare = _MARKS.sub("", unicodedata.normalize("NFKD", text.replace("\x00", " ")))
+    bare = _MARKS.sub("", unicodedata.normalize("NFKD", _NO_TEXT.sub(" ", text)))
     return unicodedata.normalize("NFKC", bare.casefold())
 
 
