@@ -1,0 +1,142 @@
+"""The body of a report: reads and writes the document tree.
+
+The widget composes its parts: the writing area with its keys and figures, the reader, the mender,
+the format commands. It holds no rule of its own.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QTextCursor, QTextOption
+from PySide6.QtWidgets import QWidget
+
+from reporterdesk.text.tree import Document, Figure
+from reporterdesk.ui.editor.block_commands import insert_standing
+from reporterdesk.ui.editor.document_reader import DocumentReader
+from reporterdesk.ui.editor.document_writer import write_document
+from reporterdesk.ui.editor.editing import EditActions
+from reporterdesk.ui.editor.figures import CaptionSource, ImageSource
+from reporterdesk.ui.editor.formats import pieces, standing_of
+from reporterdesk.ui.editor.formatting import ActionLookup, Formatting
+from reporterdesk.ui.editor.mending import Mender
+from reporterdesk.ui.editor.writing_area import WritingArea
+
+
+class BodyEditor(WritingArea):
+    """Edits the body of one report. Lives on the UI thread."""
+
+    edited = Signal()
+    """The person changed the text (``set_document`` does not count)."""
+    figure_requested = Signal()
+    """The person asked for one of the report's photos at the caret."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._loading = False
+        self._reader = DocumentReader(self.text_document, self)
+        self._mender = Mender(self.text_document, self)
+        self._formatting = Formatting(self)
+        self._editing = EditActions(self)
+        self._formatting.figure_requested.connect(self.figure_requested)
+        self.textChanged.connect(self._on_text_changed)
+        self.setAccessibleName(self.tr("Text of the report"))
+        self.set_placeholder(self.tr("Write the report here…"))
+        self.set_document(Document())
+
+    def set_document(self, document: Document) -> None:
+        """Show ``document``; the caret goes to its start and there is nothing to undo."""
+        self._loading = True
+        try:
+            self.pictures.forget()
+            write_document(self.text_document, document)
+        finally:
+            self._loading = False
+        self.set_caret_position(0)
+        self._formatting.refresh()
+
+    def document(self) -> Document:  # type: ignore[override]
+        """Return the text as a normal tree; only blocks that changed are read again.
+
+        This is the report's document; Qt's is :attr:`text_document`.
+        """
+        return self._reader.read()
+
+    def blocks_read(self) -> int:
+        """Return how many blocks have been read since the start; for measuring."""
+        return self._reader.blocks_read
+
+    def set_placeholder(self, text: str) -> None:
+        """Show ``text`` while there is nothing written."""
+        self.marks.placeholder = text
+        self.setAccessibleDescription(text)
+
+    def set_image_source(self, source: ImageSource) -> None:
+        """Take the pictures of figures from ``source``: photo id to QImage, or None.
+
+        It is asked on the UI thread while painting and must answer from memory; call
+        :meth:`refresh_figure` when a picture has been loaded.
+        """
+        self.pictures.image = source
+        self.refresh_figure(None)
+
+    def set_caption_source(self, source: CaptionSource) -> None:
+        """Take the captions of figures from ``source``: photo id to text."""
+        self.pictures.caption = source
+        self.refresh_figure(None)
+
+    def insert_figure(self, photo_id: str) -> None:
+        """Put the photo into a block of its own at the caret."""
+        cursor = self.textCursor()
+        insert_standing(cursor, Figure(photo_id))
+        self.setTextCursor(cursor)
+        self.ensureCursorVisible()
+
+    def refresh_figure(self, photo_id: str | None) -> None:
+        """Draw one photo afresh, its picture or caption having changed; None means all."""
+        self.pictures.forget(photo_id)
+        block = self.text_document.begin()
+        while block.isValid():
+            for start, text, made in pieces(block):
+                thing = standing_of(made)
+                if isinstance(thing, Figure) and photo_id in {None, thing.photo_id}:
+                    self.text_document.markContentsDirty(start, len(text))
+            block = block.next()
+
+    def caret_position(self) -> int:
+        """Return where the caret is, as Qt counts: in UTF-16 units from the start."""
+        return self.textCursor().position()
+
+    def set_caret_position(self, position: int) -> None:
+        """Put the caret at ``position``, or as near as the text allows."""
+        cursor = QTextCursor(self.text_document)
+        cursor.setPosition(max(0, min(position, self.text_document.characterCount() - 1)))
+        self.setTextCursor(cursor)
+        self.ensureCursorVisible()
+
+    def set_text_direction(self, direction: Qt.LayoutDirection) -> None:
+        """Set the side where lines start to be read.
+
+        From right to left for a report in Urdu or the like, empty lines too; otherwise each block
+        follows its own first letter.
+        """
+        option = QTextOption(self.text_document.defaultTextOption())
+        right = direction == Qt.LayoutDirection.RightToLeft
+        option.setTextDirection(direction if right else Qt.LayoutDirection.LayoutDirectionAuto)
+        self.text_document.setDefaultTextOption(option)
+        self.viewport().update()
+
+    def bind_actions(self, actions: ActionLookup) -> None:
+        """Let the ``format.*`` and ``edit.*`` actions work on this editor."""
+        self._formatting.bind(actions)
+        self._editing.bind(actions)
+
+    def setReadOnly(self, read_only: bool) -> None:
+        """Let the text only be read, or written again."""
+        super().setReadOnly(read_only)
+        self._formatting.refresh()
+        self.viewport().update()
+
+    @Slot()
+    def _on_text_changed(self) -> None:
+        if not self._loading:
+            self.edited.emit()

@@ -1,0 +1,116 @@
+"""From the editor into the tree, reading again only the blocks that changed.
+
+Each block that has been read carries a number in ``userState``; the lines it was read as are kept
+under that number. A change takes the number away from the blocks it touched. Nothing else in the
+editor may use ``userState``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtGui import QTextBlock, QTextDocument
+
+from reporterdesk.text.normal import normalise, normalise_runs
+from reporterdesk.text.tree import Document, Run
+from reporterdesk.ui.editor.formats import HARD_BREAK, OBJECT, pieces, run_of, standing_of, style_of
+from reporterdesk.ui.editor.lines import (
+    PARAGRAPH,
+    Kind,
+    Line,
+    LineStyle,
+    StandingLine,
+    TextLine,
+    document_of,
+    lines_of,
+)
+
+_UNREAD = -1
+
+
+def read_block(block: QTextBlock) -> tuple[Line, ...]:
+    """Read one block: normally one line; more where things stand among words."""
+    style = style_of(block)
+    lines: list[Line] = []
+    runs: list[Run] = []
+    words = PARAGRAPH if style.kind is Kind.STANDING else style
+
+    def close(style: LineStyle) -> None:
+        if runs:
+            lines.append(TextLine(style, tuple(runs)))
+            runs.clear()
+
+    for _, text, made in pieces(block):
+        thing = standing_of(made)
+        for index, stretch in enumerate(text.split(OBJECT)):
+            if index and thing is not None:
+                close(words)
+                lines.append(StandingLine(thing))
+            if stretch:
+                runs.append(run_of(stretch.replace(HARD_BREAK, "\n"), made))
+    close(words)
+    return tuple(lines) or (TextLine(words, ()),)
+
+
+def normal_lines(lines: Iterable[Line]) -> Iterator[Line]:
+    """Yield ``lines`` in the normal form; what has nothing to see is left out.
+
+    Lines brought to it one by one make a normal tree together: :func:`document_of` joins lists and
+    quotes and closes gaps in depth.
+    """
+    for line in lines:
+        if isinstance(line, StandingLine):
+            yield from lines_of(normalise(document_of([line])))
+        else:
+            heading = line.style.kind is Kind.HEADING
+            runs = normalise_runs(line.runs, breaks=not heading)
+            if runs:
+                yield TextLine(line.style, runs)
+
+
+class DocumentReader(QObject):
+    """Reads a QTextDocument as a normal tree. Lives on the UI thread."""
+
+    def __init__(self, source: QTextDocument, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._source = source
+        self._lines: dict[int, tuple[Line, ...]] = {}
+        self._next = 0
+        self._document: Document | None = None
+        self.blocks_read = 0
+        """How many blocks have been converted since the start; for measuring."""
+        source.contentsChange.connect(self._on_change)
+
+    def read(self) -> Document:
+        """Return the text as a normal tree."""
+        if self._document is None:
+            kept: dict[int, tuple[Line, ...]] = {}
+            lines: list[Line] = []
+            block = self._source.begin()
+            while block.isValid():
+                key = block.userState()
+                if key == _UNREAD or key not in self._lines:
+                    key = self._read(block)
+                kept[key] = self._lines[key]
+                lines.extend(kept[key])
+                block = block.next()
+            self._lines = kept
+            self._document = document_of(lines)
+        return self._document
+
+    def _read(self, block: QTextBlock) -> int:
+        key = self._next
+        self._next += 1
+        self._lines[key] = tuple(normal_lines(read_block(block)))
+        block.setUserState(key)
+        self.blocks_read += 1
+        return key
+
+    @Slot(int, int, int)
+    def _on_change(self, position: int, _removed: int, added: int) -> None:
+        self._document = None
+        block = self._source.findBlock(position)
+        while block.isValid() and block.position() <= position + added:
+            block.setUserState(_UNREAD)
+            block = block.next()

@@ -1,0 +1,243 @@
+"""Binds the format and edit actions to one editor, and keeps their state with the caret."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtGui import QAction, QTextCursor
+from PySide6.QtWidgets import QDialog, QTextEdit
+
+from reporterdesk.text.tree import Rule
+from reporterdesk.ui.editor.block_commands import (
+    can_indent,
+    can_outdent,
+    indent,
+    insert_standing,
+    outdent,
+    same_kind,
+    selected_blocks,
+    set_kind,
+)
+from reporterdesk.ui.editor.formats import style_of
+from reporterdesk.ui.editor.inline_commands import (
+    insert_link,
+    link_at,
+    select_link,
+    selection_is,
+    set_bold,
+    set_italic,
+    set_link,
+)
+from reporterdesk.ui.editor.lines import (
+    BULLET,
+    HEADING_2,
+    HEADING_3,
+    NUMBER,
+    PARAGRAPH,
+    QUOTE,
+    Kind,
+    LineStyle,
+)
+from reporterdesk.ui.editor.link_dialog import LinkDialog
+
+
+class ActionLookup(Protocol):
+    """Where the actions come from."""
+
+    def action(self, name: str) -> QAction:
+        """Return the action called ``name``."""
+        ...
+
+
+STYLES: dict[str, LineStyle] = {
+    "format.paragraph": PARAGRAPH,
+    "format.heading2": HEADING_2,
+    "format.heading3": HEADING_3,
+    "format.bullets": BULLET,
+    "format.numbers": NUMBER,
+    "format.quote": QUOTE,
+}
+"""The actions that give a block its style."""
+
+OTHERS = (
+    "format.bold",
+    "format.italic",
+    "format.indent",
+    "format.outdent",
+    "format.link",
+    "format.rule",
+    "format.figure",
+)
+"""The other actions of a body of text."""
+
+
+class Formatting(QObject):
+    """The format commands of one editor. Lives on the UI thread."""
+
+    figure_requested = Signal()
+    """The person wants a photo at the caret."""
+
+    def __init__(self, editor: QTextEdit) -> None:
+        super().__init__(editor)
+        self._editor = editor
+        self._actions: dict[str, QAction] = {}
+
+    def bind(self, actions: ActionLookup) -> None:
+        """Let the ``format.*`` actions work on this editor and show its state."""
+        commands: dict[str, Callable[[], None]] = {
+            "format.paragraph": self.paragraph,
+            "format.heading2": self.heading2,
+            "format.heading3": self.heading3,
+            "format.bullets": self.bullets,
+            "format.numbers": self.numbers,
+            "format.quote": self.quote,
+            "format.bold": self.bold,
+            "format.italic": self.italic,
+            "format.indent": self.indent,
+            "format.outdent": self.outdent,
+            "format.link": self.link,
+            "format.rule": self.rule,
+            "format.figure": self._request_figure,
+        }
+        for name, command in commands.items():
+            action = actions.action(name)
+            action.triggered.connect(command)
+            self._actions[name] = action
+        self._editor.cursorPositionChanged.connect(self.refresh)
+        self._editor.selectionChanged.connect(self.refresh)
+        self._editor.currentCharFormatChanged.connect(self.refresh)
+        self._editor.textChanged.connect(self.refresh)
+        self.refresh()
+
+    @Slot()
+    def refresh(self) -> None:
+        """Bring the actions' checks and whether they can be used up to the caret."""
+        if not self._actions:
+            return
+        editor, cursor = self._editor, self._editor.textCursor()
+        writable = not editor.isReadOnly()
+        style = style_of(selected_blocks(cursor)[0])
+        words = writable and (style.kind is not Kind.STANDING or cursor.hasSelection())
+        for name, wanted in STYLES.items():
+            self._show(name, words, same_kind(style, wanted))
+        self._show("format.bold", words, self._is_on("bold"))
+        self._show("format.italic", words, self._is_on("italic"))
+        self._show("format.link", words, link_at(cursor) is not None)
+        self._show("format.indent", writable and can_indent(cursor))
+        self._show("format.outdent", writable and can_outdent(cursor))
+        self._show("format.rule", writable)
+        self._show("format.figure", writable)
+
+    def _show(self, name: str, enabled: bool, checked: bool = False) -> None:
+        action = self._actions[name]
+        action.setEnabled(enabled)
+        if action.isCheckable():
+            action.setChecked(enabled and checked)
+
+    def _is_on(self, attribute: str) -> bool:
+        cursor = self._editor.textCursor()
+        if cursor.hasSelection():
+            return selection_is(cursor, attribute)
+        made = self._editor.currentCharFormat()
+        return made.fontItalic() if attribute == "italic" else made.fontWeight() >= 600
+
+    @Slot()
+    def bold(self) -> None:
+        """Make the selection, or what is typed next, bold; or no longer."""
+        set_bold(self._editor, not self._is_on("bold"))
+        self.refresh()
+
+    @Slot()
+    def italic(self) -> None:
+        """Make the selection, or what is typed next, italic; or no longer."""
+        set_italic(self._editor, not self._is_on("italic"))
+        self.refresh()
+
+    @Slot()
+    def paragraph(self) -> None:
+        """Make the selected lines ordinary paragraphs."""
+        self._set_kind(PARAGRAPH)
+
+    @Slot()
+    def heading2(self) -> None:
+        """Make the selected lines headings, or paragraphs again."""
+        self._set_kind(HEADING_2)
+
+    @Slot()
+    def heading3(self) -> None:
+        """Make the selected lines subheadings, or paragraphs again."""
+        self._set_kind(HEADING_3)
+
+    @Slot()
+    def bullets(self) -> None:
+        """Make the selected lines a bullet list, or paragraphs again."""
+        self._set_kind(BULLET)
+
+    @Slot()
+    def numbers(self) -> None:
+        """Make the selected lines a numbered list, or paragraphs again."""
+        self._set_kind(NUMBER)
+
+    @Slot()
+    def quote(self) -> None:
+        """Make the selected lines a quote, or paragraphs again."""
+        self._set_kind(QUOTE)
+
+    def _set_kind(self, style: LineStyle) -> None:
+        set_kind(self._editor.textCursor(), style)
+        self.refresh()
+
+    @Slot()
+    def indent(self) -> None:
+        """Nest the selected items one step deeper."""
+        indent(self._editor.textCursor())
+        self.refresh()
+
+    @Slot()
+    def outdent(self) -> None:
+        """Bring the selected items out by one step."""
+        outdent(self._editor.textCursor())
+        self.refresh()
+
+    @Slot()
+    def rule(self) -> None:
+        """Put a rule at the caret."""
+        cursor = self._editor.textCursor()
+        insert_standing(cursor, Rule())
+        self._editor.setTextCursor(cursor)
+
+    @Slot()
+    def _request_figure(self) -> None:
+        self.figure_requested.emit()
+
+    @Slot()
+    def link(self) -> None:
+        """Ask for a link for the selection, or change or remove the link at the caret."""
+        cursor = QTextCursor(self._editor.textCursor())
+        if not cursor.hasSelection():
+            select_link(cursor)
+        words = cursor.selectedText() if _in_one_block(cursor) else ""
+        dialog = LinkDialog(words, link_at(cursor), self._editor)
+        answer = dialog.exec()
+        dialog.deleteLater()
+        if answer == QDialog.DialogCode.Accepted:
+            self._set_link(cursor, words, dialog.text(), dialog.url())
+        self.refresh()
+
+    @staticmethod
+    def _set_link(cursor: QTextCursor, before: str, words: str, url: str | None) -> None:
+        if (
+            url is None
+            or (cursor.hasSelection() and words in {before, ""})
+            or (cursor.hasSelection() and not _in_one_block(cursor))
+        ):
+            set_link(cursor, url)
+        else:
+            insert_link(cursor, words, url)
+
+
+def _in_one_block(cursor: QTextCursor) -> bool:
+    document = cursor.document()
+    return document.findBlock(cursor.selectionStart()) == document.findBlock(cursor.selectionEnd())

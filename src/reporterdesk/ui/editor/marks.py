@@ -1,0 +1,140 @@
+"""Paints what stands beside the words: bullets, numbers, quote bars and the placeholder.
+
+Only the blocks in view are gone through. The side is the one where reading of that block starts.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter, QPen, QTextBlock, QTextDocument
+from PySide6.QtWidgets import QTextEdit
+
+from reporterdesk.ui.editor.formats import style_of
+from reporterdesk.ui.editor.lines import Kind
+from reporterdesk.ui.editor.palette import Inks, inks
+
+_BAR_WIDTH = 3.0
+_BULLET_RADIUS = 2.6
+_GAP = 9.0
+
+
+class Marks:
+    """Paints the marks of one editor onto its viewport. Lives on the UI thread."""
+
+    def __init__(self, editor: QTextEdit, document: QTextDocument) -> None:
+        self._editor = editor
+        self._document = document
+        self.placeholder = ""
+
+    def paint(self, painter: QPainter, clip: QRectF) -> None:
+        """Paint the marks of the blocks that cross ``clip`` (viewport coordinates)."""
+        editor = self._editor
+        colours = inks(editor.palette())
+        shift = QPointF(-editor.horizontalScrollBar().value(), -editor.verticalScrollBar().value())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        layout = self._document.documentLayout()
+        block = editor.cursorForPosition(clip.topLeft().toPoint()).block()
+        if block.previous().isValid():
+            block = block.previous()
+        while block.isValid():
+            area = layout.blockBoundingRect(block).translated(shift)
+            if area.top() > clip.bottom():
+                break
+            self._paint_block(painter, block, area, colours)
+            block = block.next()
+        if self.placeholder and self._document.isEmpty() and not editor.isReadOnly():
+            self._paint_placeholder(painter, shift, colours)
+
+    def _paint_block(
+        self, painter: QPainter, block: QTextBlock, area: QRectF, colours: Inks
+    ) -> None:
+        style = style_of(block)
+        if style.kind is Kind.QUOTE:
+            self._paint_bar(painter, block, area, colours)
+        elif style.kind is Kind.ITEM:
+            if style.ordered:
+                self._paint_number(painter, block, area, colours)
+            else:
+                self._paint_bullet(painter, block, area, style.depth, colours)
+
+    def _paint_bar(self, painter: QPainter, block: QTextBlock, area: QRectF, colours: Inks) -> None:
+        top, bottom = area.top(), area.bottom()
+        above = block.previous()
+        if above.isValid() and style_of(above).kind is Kind.QUOTE:
+            # One bar beside all paragraphs of a quote, over the space between them.
+            layout = self._document.documentLayout()
+            top -= layout.blockBoundingRect(block).top() - layout.blockBoundingRect(above).bottom()
+            top -= 1
+        margin = self._document.documentMargin() + 4
+        rtl = _rtl(block)
+        x = self._document.textWidth() - margin - _BAR_WIDTH if rtl else margin
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colours.bar)
+        painter.drawRect(QRectF(x, top, _BAR_WIDTH, bottom - top))
+
+    def _paint_bullet(
+        self, painter: QPainter, block: QTextBlock, area: QRectF, depth: int, colours: Inks
+    ) -> None:
+        edge, baseline = self._start(block, area)
+        middle = baseline - QFontMetricsF(self._document.defaultFont()).xHeight() / 2
+        x = edge + _GAP + 2 if _rtl(block) else edge - _GAP - 2
+        painter.setPen(QPen(colours.muted, 1.3))
+        painter.setBrush(colours.muted if depth % 2 == 0 else Qt.BrushStyle.NoBrush)
+        painter.drawEllipse(QPointF(x, middle), _BULLET_RADIUS, _BULLET_RADIUS)
+
+    def _paint_number(
+        self, painter: QPainter, block: QTextBlock, area: QRectF, colours: Inks
+    ) -> None:
+        edge, baseline = self._start(block, area)
+        # In a line from right to left the full stop stands to the left of the number.
+        text = f".{number_of(block)}" if _rtl(block) else f"{number_of(block)}."
+        font = self._document.defaultFont()
+        width = QFontMetricsF(font).horizontalAdvance(text)
+        x = edge + _GAP - 2 if _rtl(block) else edge - width - _GAP + 2
+        painter.setFont(font)
+        painter.setPen(colours.muted)
+        painter.drawText(QPointF(x, baseline), text)
+
+    def _paint_placeholder(self, painter: QPainter, shift: QPointF, colours: Inks) -> None:
+        block = self._document.begin()
+        if style_of(block).kind is not Kind.PARAGRAPH:
+            return
+        area = self._document.documentLayout().blockBoundingRect(block).translated(shift)
+        edge, baseline = self._start(block, area)
+        font = self._document.defaultFont()
+        width = QFontMetricsF(font).horizontalAdvance(self.placeholder)
+        painter.setFont(font)
+        painter.setPen(colours.muted)
+        painter.drawText(QPointF(edge - width if _rtl(block) else edge, baseline), self.placeholder)
+
+    def _start(self, block: QTextBlock, area: QRectF) -> tuple[float, float]:
+        """Return where the words of ``block`` start: the edge they start from, and the baseline."""
+        margin = self._document.documentMargin()
+        inset = margin + block.blockFormat().indent() * self._document.indentWidth()
+        edge = self._document.textWidth() - inset if _rtl(block) else inset
+        layout = block.layout()
+        if layout.lineCount() == 0:
+            return edge, area.bottom()
+        line = layout.lineAt(0)
+        return edge, area.top() + line.y() + line.ascent()
+
+
+def number_of(block: QTextBlock) -> int:
+    """Return the number of a numbered item: its place among its neighbours in the same list."""
+    style = style_of(block)
+    number = 1
+    above = block.previous()
+    while above.isValid():
+        other = style_of(above)
+        if other.kind is not Kind.ITEM or other.depth < style.depth:
+            break
+        if other.depth == style.depth:
+            if other.ordered != style.ordered:
+                break
+            number += 1
+        above = above.previous()
+    return number
+
+
+def _rtl(block: QTextBlock) -> bool:
+    return block.textDirection() == Qt.LayoutDirection.RightToLeft

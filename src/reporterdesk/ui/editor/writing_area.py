@@ -1,0 +1,184 @@
+"""The text widget under the body editor: passes Qt's events to the parts that know what to do."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QEvent, QMimeData, QRectF, Qt, QUrl, Signal
+from PySide6.QtGui import (
+    QDesktopServices,
+    QGuiApplication,
+    QInputMethodEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QResizeEvent,
+    QTextCursor,
+    QTextOption,
+)
+from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
+
+from reporterdesk.text.normal import safe_link
+from reporterdesk.ui.editor.block_commands import is_standing
+from reporterdesk.ui.editor.block_keys import BlockKeys
+from reporterdesk.ui.editor.figures import Pictures, StandingObjects
+from reporterdesk.ui.editor.formats import INDENT_WIDTH, body_font
+from reporterdesk.ui.editor.ink import Ink
+from reporterdesk.ui.editor.marks import Marks
+from reporterdesk.ui.editor.measure import DOCUMENT_MARGIN, Measure
+from reporterdesk.ui.editor.pasting import (
+    Files,
+    Picture,
+    Words,
+    insert_document,
+    insert_plain,
+    read_mime,
+    write_mime,
+)
+
+_CTRL_SHIFT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+
+
+class WritingArea(QTextEdit):
+    """A text widget with figures, marks and keys of our own. Lives on the UI thread."""
+
+    files_dropped = Signal(list)
+    """Files were dropped or pasted: a list of :class:`pathlib.Path`."""
+    image_pasted = Signal(object)
+    """A picture without a file was pasted or dropped: a QImage."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.text_document = super().document()
+        """Qt's document under this editor."""
+        self.pictures = Pictures()
+        self._prepare()
+        self._ink = Ink(self.text_document, self.palette())
+        self._things = StandingObjects(self.pictures, self.palette, self)
+        self._things.register(self.text_document)
+        self._measure = Measure(self)
+        self.marks = Marks(self, self.text_document)
+        self._keys = BlockKeys(self)
+
+    def _prepare(self) -> None:
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setBackgroundRole(QPalette.ColorRole.Base)
+        self.setAutoFillBackground(True)
+        self.setAcceptRichText(True)
+        self.setTabChangesFocus(True)
+        self.setCursorWidth(2)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFont(body_font())
+        self.text_document.setDefaultFont(self.font())
+        self.text_document.setDocumentMargin(DOCUMENT_MARGIN)
+        self.text_document.setIndentWidth(INDENT_WIDTH)
+        option = QTextOption(self.text_document.defaultTextOption())
+        option.setTextDirection(Qt.LayoutDirection.LayoutDirectionAuto)
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        self.text_document.setDefaultTextOption(option)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let the block keys have the key first."""
+        if self.isReadOnly():
+            super().keyPressEvent(event)
+            return
+        if event.key() == Qt.Key.Key_V and event.modifiers() == _CTRL_SHIFT:
+            self.paste_plain()
+            return
+        if self._keys.handle(event):
+            event.accept()
+            return
+        super().keyPressEvent(event)
+        self._keys.after(event)
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        """Make room for composed words as for typed ones."""
+        if not self.isReadOnly() and (event.commitString() or event.preeditString()):
+            self._keys.before_typing()
+        super().inputMethodEvent(event)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Keep Tab for list items; elsewhere it goes on to the next control (called by Qt)."""
+        if not self.isReadOnly() and self._keys.tab_nests():
+            return False
+        return super().focusNextPrevChild(forward)
+
+    def paste_plain(self) -> None:
+        """Paste the clipboard's bare words."""
+        insert_plain(self.textCursor(), QGuiApplication.clipboard().text())
+        self.ensureCursorVisible()
+
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        """Return whether ``source`` holds anything for a report (called by Qt)."""
+        return source.hasText() or source.hasHtml() or source.hasImage() or source.hasUrls()
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        """Take in what is pasted or dropped (called by Qt)."""
+        if self.isReadOnly():
+            return
+        match read_mime(source):
+            case Files(paths):
+                self.files_dropped.emit(list(paths))
+            case Picture(image):
+                self.image_pasted.emit(image)
+            case Words(document, plain):
+                if plain is None:
+                    insert_document(self.textCursor(), document)
+                else:
+                    insert_plain(self.textCursor(), plain)
+                self.ensureCursorVisible()
+
+    def createMimeDataFromSelection(self) -> QMimeData:
+        """Return the selection for the clipboard (called by Qt)."""
+        return write_mime(self.textCursor())
+
+    def loadResource(self, _kind: int, _name: QUrl | str) -> Any:
+        """Load nothing: a text never fetches anything (called by Qt)."""
+        return None
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the text, then the marks beside it."""
+        super().paintEvent(event)
+        painter = QPainter(self.viewport())
+        self.marks.paint(painter, QRectF(event.rect()))
+        painter.end()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the lines readable in any width."""
+        # First: a viewport that is not shown yet would not be told of its new margins.
+        if hasattr(self, "_measure"):
+            self._measure.fit()
+        super().resizeEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the theme and the text size."""
+        super().changeEvent(event)
+        if not hasattr(self, "_keys"):
+            return
+        if event.type() in {QEvent.Type.PaletteChange, QEvent.Type.StyleChange}:
+            self._ink.set_palette(self.palette())
+            self.viewport().update()
+        elif event.type() == QEvent.Type.FontChange:
+            self._measure.fit()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Select a figure that is clicked, as a whole."""
+        super().mousePressEvent(event)
+        if event.button() == Qt.MouseButton.LeftButton and not event.modifiers():
+            cursor = self.cursorForPosition(event.position().toPoint())
+            if is_standing(cursor.block()):
+                cursor.setPosition(cursor.block().position())
+                cursor.movePosition(
+                    QTextCursor.MoveOperation.NextCharacter, QTextCursor.MoveMode.KeepAnchor
+                )
+                self.setTextCursor(cursor)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Open a link with Ctrl and a click; in a text that is only read, with a click."""
+        super().mouseReleaseEvent(event)
+        asked = self.isReadOnly() or event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        link = safe_link(self.anchorAt(event.position().toPoint())) if asked else None
+        if link and event.button() == Qt.MouseButton.LeftButton:
+            QDesktopServices.openUrl(QUrl(link))
