@@ -23,9 +23,12 @@ from reporterdesk.server.metrics import Metrics
 from reporterdesk.server.middleware import Bodies, Guard
 from reporterdesk.server.partial import PartialUploads
 from reporterdesk.server.parts import Bell, Parts
+from reporterdesk.server.published import PublishedTables
 from reporterdesk.server.routes import desk, health, photos, reports, tokens, uploads
 from reporterdesk.server.service.publishing import next_due, publish_due
 from reporterdesk.server.service.uploading import Uploading
+from reporterdesk.server.site.routes import site_router
+from reporterdesk.server.site.settings import SiteSettings
 from reporterdesk.wire.messages import Problem
 
 _log = logging.getLogger(__name__)
@@ -59,6 +62,8 @@ def create_app(
     add_handlers(app)
     for room in (tokens, reports, desk, uploads, photos, health):
         app.include_router(room.router)
+    settings = SiteSettings(public_url=config.public_url)
+    app.include_router(site_router(PublishedTables(parts.database), settings))
     _document_problems(app)
     app.add_middleware(Bodies, limit=config.body_limit)
     app.add_middleware(Guard, metrics=parts.metrics)

@@ -124,6 +124,7 @@ reports = Table(
     Column("scheduled_by", ForeignKey("people.id")),
     Column("slug", String, unique=True),
     Column("published_revision_id", String(36)),
+    Column("published_section", String(80)),  # a newer revision may be meant for another
     Column("published_at", UtcTime),
     Column("updated_at", UtcTime),
     Column("correction_note", Text),
@@ -131,7 +132,7 @@ reports = Table(
     Column("claim_expires_at", UtcTime),
     Index("reports_by_author", "author_id", "changed_seq"),
     Index("reports_by_section", "section", "changed_seq"),
-    Index("reports_published", "status", "published_at"),
+    Index("reports_published", "published_section", "published_at"),
 )
 
 revisions = Table(

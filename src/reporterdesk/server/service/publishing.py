@@ -27,6 +27,7 @@ def published_values(
     return {
         "slug": report.slug or report_slug(content.headline, now.date(), report.id),
         "published_revision_id": report.revision_id,
+        "published_section": content.section,
         "published_at": report.published_at or now,
         "updated_at": now,
         "correction_note": correction_note,
