@@ -13,11 +13,12 @@ from typing import TypeAlias
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from reporterdesk.domain.report import Report, ReportContent
+from reporterdesk.ui.drafts import Draft
 from reporterdesk.ui.save_plan import SavePlan
 
 Done: TypeAlias = Callable[[Report], None]
 Failed: TypeAlias = Callable[[Exception], None]
-Save: TypeAlias = Callable[[str, ReportContent, Done, Failed], None]
+Save: TypeAlias = Callable[[str, Draft, Done, Failed], None]
 """Starts a save off the UI thread, in order; calls one of the two back on the UI thread."""
 
 
@@ -72,9 +73,9 @@ class Autosave(QObject):
         self._save = save
         self._now = now
         self._open: str | None = None
-        self._read: Callable[[], ReportContent] = ReportContent
+        self._read: Callable[[], Draft] = _nothing_to_read
         self._plans: dict[str, SavePlan] = {}
-        self._left: dict[str, ReportContent] = {}
+        self._left: dict[str, Draft] = {}
         self._asked = False
         self._status = SaveStatus(SaveState.NOTHING)
         self._timer = QTimer(self)
@@ -91,8 +92,15 @@ class Autosave(QObject):
         """Whether any report has something that is not on the disk, or not known to be."""
         return any(plan.unsaved for plan in self._plans.values())
 
+    @property
+    def unsaved_now(self) -> bool:
+        """Whether the open report has something that is not on the disk, or not known to be."""
+        return self._open is not None and self._open in self._plans and (
+            self._plans[self._open].unsaved
+        )
+
     def open(
-        self, report_id: str, read: Callable[[], ReportContent], *, saved_at: datetime | None = None
+        self, report_id: str, read: Callable[[], Draft], *, saved_at: datetime | None = None
     ) -> None:
         """Look after this report from now on; ``read`` returns its content as it is typed.
 
@@ -114,7 +122,7 @@ class Autosave(QObject):
         self._open = None
         self._asked = False
 
-    def unsaved_content(self, report_id: str) -> ReportContent | None:
+    def unsaved_draft(self, report_id: str) -> Draft | None:
         """Return what a report that was left still has to save: newer than what the store has."""
         return self._left.get(report_id)
 
@@ -152,26 +160,26 @@ class Autosave(QObject):
             self._timer.stop()
 
     def _begin(self, report_id: str, plan: SavePlan) -> None:
-        content = self._read() if report_id == self._open else self._left.get(report_id)
-        if content is None:
+        draft = self._read() if report_id == self._open else self._left.get(report_id)
+        if draft is None:
             return
         plan.started(self._now())
         if report_id == self._open and self._status.state is not SaveState.FAILED:
             self._tell(SaveStatus(SaveState.SAVING, self._status.at))
-        attempt = _Attempt(report_id, content, self._succeeded, self._did_not)
-        self._save(report_id, content, attempt.done, attempt.failed)
+        attempt = _Attempt(report_id, self._succeeded, self._did_not)
+        self._save(report_id, draft, attempt.done, attempt.failed)
 
     def _succeeded(self, attempt: _Attempt, report: Report) -> None:
         plan = self._plans[attempt.report_id]
         plan.succeeded()
         if not plan.unsaved and self._left.get(attempt.report_id) is not None:
             del self._left[attempt.report_id]
+        self.saved.emit(attempt.report_id, report)
         if attempt.report_id == self._open:
             state = SaveState.SAVING if plan.unsaved else SaveState.SAVED
             asked = self._asked and state is SaveState.SAVED
             self._tell(SaveStatus(state, report.changed_at, asked=asked))
             self._asked = self._asked and not asked
-        self.saved.emit(attempt.report_id, report)
         self._wait_for_the_next()
 
     def _did_not(self, attempt: _Attempt, error: Exception) -> None:
@@ -186,18 +194,20 @@ class Autosave(QObject):
         self.status_changed.emit(status)
 
 
+def _nothing_to_read() -> Draft:
+    return Draft(ReportContent())
+
+
 class _Attempt:
     """One save under way: remembers for which report the answer is."""
 
     def __init__(
         self,
         report_id: str,
-        content: ReportContent,
         succeeded: Callable[[_Attempt, Report], None],
         did_not: Callable[[_Attempt, Exception], None],
     ) -> None:
         self.report_id = report_id
-        self.content = content
         self._succeeded = succeeded
         self._did_not = did_not
 

@@ -6,18 +6,16 @@ from collections import deque
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from reporterdesk.domain.errors import PhotoError, StoreError
 from reporterdesk.domain.photo import Photo
+from reporterdesk.ui.drafts import Source
 
 if TYPE_CHECKING:
     from reporterdesk.photos.reading import ImportedPhoto
-
-Source: TypeAlias = Path | bytes
-"""A file, or the bytes of a picture that was pasted."""
 
 
 class Rooms(Protocol):

@@ -98,7 +98,7 @@ class TypeAheadChoice(Choice):
 def countries() -> tuple[tuple[str, str], ...]:
     """Return every ISO 3166-1 alpha-2 code with its English name, by name."""
     found: dict[str, str] = {}
-    for territory in QLocale.Territory:
+    for territory in QLocale.Country:
         code = QLocale.territoryToCode(territory)
         if len(code) == 2 and code.isalpha() and code != "ZZ":
             found[code] = QLocale.territoryToString(territory)

@@ -1,0 +1,128 @@
+"""The bar over the report: which side of it is shown, where its text is saved, and *File*."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+from PySide6.QtCore import QDateTime, Qt, Signal, Slot
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QToolButton,
+    QWidget,
+)
+
+from reporterdesk.ui.autosave import SaveState, SaveStatus
+
+
+class Side(StrEnum):
+    """What of a report is shown."""
+
+    TEXT = "text"
+    FACTS = "facts"
+    PHOTOS = "photos"
+
+
+class DeskBar(QWidget):
+    """Switches the sides, tells the saved state, and files.
+
+    :ivar side_chosen: emits the :class:`Side` that a person chose.
+    """
+
+    side_chosen = Signal(object)
+
+    def __init__(self, file_action: QAction, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("deskBar")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._file_action = file_action
+        self._group = QButtonGroup(self)
+        self._group.setExclusive(True)
+        self._buttons = {
+            Side.TEXT: self._button(self.tr("Text")),
+            Side.FACTS: self._button(self.tr("Event")),
+            Side.PHOTOS: self._button(self.tr("Photos")),
+        }
+        self._saved = QLabel(self)
+        self._saved.setObjectName("savedState")
+        self._saved.setAccessibleName(self.tr("Saved state"))
+        self.file = QPushButton(file_action.icon(), self.tr("File report"), self)
+        self.file.setProperty("role", "primary")
+        self.file.setToolTip(file_action.toolTip())
+        self.file.clicked.connect(file_action.trigger)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 8, 16, 8)
+        row.setSpacing(4)
+        for button in self._buttons.values():
+            row.addWidget(button)
+        row.addStretch(1)
+        row.addWidget(self._saved)
+        row.addSpacing(12)
+        row.addWidget(self.file)
+        self._group.buttonClicked.connect(self._clicked)
+        self.show_side(Side.TEXT)
+
+    @property
+    def saved_words(self) -> str:
+        """What the bar says of the saved state."""
+        return self._saved.text()
+
+    def show_side(self, side: Side) -> None:
+        """Mark ``side`` as shown."""
+        self._buttons[side].setChecked(True)
+
+    def set_beside(self, beside: bool) -> None:
+        """Say whether the text always stands beside the others, and needs no button."""
+        self._buttons[Side.TEXT].setVisible(not beside)
+
+    def set_photo_count(self, count: int) -> None:
+        """Say how many photos there are."""
+        text = self.tr("Photos")
+        self._buttons[Side.PHOTOS].setText(f"{text} · {count}" if count else text)
+
+    def set_can_file(self, can_file: bool) -> None:
+        """Offer *File report*, or not, for a report that cannot be filed now."""
+        self.file.setVisible(can_file)
+
+    def show_saved(self, status: SaveStatus) -> None:
+        """Tell where the newest text is, quietly; a person who pressed Save is answered."""
+        self._saved.setProperty("tone", "problem" if status.state is SaveState.FAILED else "calm")
+        match status.state:
+            case SaveState.NOTHING:
+                words = self.tr("Nothing to save yet") if status.asked else ""
+            case SaveState.SAVING:
+                words = self.tr("Saving…") if status.at is None else self._saved.text()
+            case SaveState.SAVED:
+                words = self.tr("Saved %1").replace("%1", self._time(status.at, status.asked))
+            case SaveState.FAILED:
+                words = self.tr("Not saved")
+        self._saved.setText(words)
+        self._saved.style().unpolish(self._saved)
+        self._saved.style().polish(self._saved)
+
+    def _time(self, at: datetime | None, exact: bool) -> str:
+        if at is None:
+            return ""
+        local = QDateTime.fromSecsSinceEpoch(int(at.timestamp()))
+        if local.date() != QDateTime.currentDateTime().date():
+            return self.locale().toString(local, "d MMM, HH:mm")
+        return self.locale().toString(local, "HH:mm:ss" if exact else "HH:mm")
+
+    def _button(self, text: str) -> QToolButton:
+        button = QToolButton(self)
+        button.setText(text)
+        button.setCheckable(True)
+        button.setProperty("role", "segment")
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+        self._group.addButton(button)
+        return button
+
+    @Slot()
+    def _clicked(self) -> None:
+        for side, button in self._buttons.items():
+            if button.isChecked():
+                self.side_chosen.emit(side)

@@ -1,0 +1,78 @@
+"""Text and side panel: beside each other where there is room, else one at a time."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+
+from reporterdesk.ui.widgets.desk_bar import DeskBar, Side
+from reporterdesk.ui.widgets.report_side import ReportSide
+
+BESIDE_FROM = 860
+"""The pane's width in pixels from which both fit: 520 for the text, 320 for the panel."""
+SIDE_WIDTH = 330
+
+
+class PaneSides(QWidget):
+    """Holds the text and the side panel and shows what is asked for.
+
+    :ivar side_shown: emits the :class:`Side` that is shown now.
+    """
+
+    side_shown = Signal(object)
+
+    def __init__(
+        self, text: QWidget, side: ReportSide, bar: DeskBar, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._text, self._side, self._bar = text, side, bar
+        self._shown = Side.TEXT
+        self._panel = Side.FACTS
+        self._beside: bool | None = None
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(text, 1)
+        row.addWidget(side)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        bar.side_chosen.connect(self.show_side)
+        self._arrange()
+
+    @property
+    def beside(self) -> bool:
+        """Whether text and panel stand beside each other."""
+        return bool(self._beside)
+
+    def show_side(self, side: Side) -> None:
+        """Show ``side``; where both fit, the text stays as it is."""
+        self._shown = side
+        if side is not Side.TEXT:
+            self._panel = side
+        self._arrange()
+        self.side_shown.emit(side)
+
+    def event(self, event: QEvent) -> bool:
+        """Rearrange when the width changes."""
+        if event.type() == QEvent.Type.Resize:
+            self._arrange()
+        return super().event(event)
+
+    def _arrange(self) -> None:
+        beside = self.width() >= BESIDE_FROM
+        panel = self._panel if beside or self._shown is Side.TEXT else self._shown
+        focused: QObject | None = self.focusWidget()
+        self._bar.set_beside(beside)
+        self._bar.show_side(panel if beside else self._shown)
+        if panel is Side.PHOTOS:
+            self._side.show_photos()
+        else:
+            self._side.show_facts()
+        self._text.setVisible(beside or self._shown is Side.TEXT)
+        self._side.setVisible(beside or self._shown is not Side.TEXT)
+        if beside != self._beside:
+            self._beside = beside
+            self._side.setMinimumWidth(SIDE_WIDTH if beside else 0)
+            self._side.setMaximumWidth(SIDE_WIDTH if beside else 16_777_215)
+            self._side.setProperty("beside", beside)
+            if isinstance(focused, QWidget) and focused.isVisible():
+                focused.setFocus()

@@ -1,0 +1,406 @@
+"""The writing desk for one report: it composes its parts and passes between them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from reporterdesk.domain.clock import Clock, utc_now
+from reporterdesk.domain.delivery import Delivery
+from reporterdesk.domain.ids import new_id
+from reporterdesk.domain.people import Account
+from reporterdesk.domain.readiness import Missing, missing
+from reporterdesk.domain.report import Report, ReportContent
+from reporterdesk.domain.status import EDITABLE, Status
+from reporterdesk.text.count import paragraphs
+from reporterdesk.ui.actions import Actions
+from reporterdesk.ui.autosave import Autosave, SaveState, SaveStatus
+from reporterdesk.ui.drafts import Background, Draft, DraftRoom, Standing
+from reporterdesk.ui.last_place import LastPlace
+from reporterdesk.ui.photo_images import PhotoImages
+from reporterdesk.ui.widgets.desk_bar import DeskBar, Side
+from reporterdesk.ui.widgets.desk_notes import DeskNotes
+from reporterdesk.ui.widgets.notice_bar import Notice, NoticeBar
+from reporterdesk.ui.widgets.pane_sides import PaneSides
+from reporterdesk.ui.widgets.photo_desk import PhotoDesk
+from reporterdesk.ui.widgets.readiness_panel import ReadinessPanel
+from reporterdesk.ui.widgets.report_side import ReportSide
+from reporterdesk.ui.widgets.standing_bar import StandingBar
+from reporterdesk.ui.widgets.text_side import TextSide
+
+
+class ReportPane(QWidget):
+    """Shows one report, to write on where its status allows, else to read. On the UI thread.
+
+    It binds ``report.save``, ``report.file`` and ``report.add_photos``; saving, photos and the
+    notes of the desk go through ``background``, so that nothing here waits.
+
+    :ivar draft_saved: emits the report's id and the :class:`Report` as the store has it now.
+    :ivar save_failed: emits the error each time a save fails; the text stays and it is tried again.
+    :ivar file_requested: emits the id of a report that is ready, saved, and to be filed. The pane
+        takes no more words until :meth:`show_report` or :meth:`filing_failed` is called.
+    """
+
+    draft_saved = Signal(str, object)
+    save_failed = Signal(object)
+    file_requested = Signal(str)
+
+    def __init__(
+        self,
+        actions: Actions,
+        background: Background,
+        images: PhotoImages | None = None,
+        *,
+        clock: Clock = utc_now,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("reportPane")
+        self.setAcceptDrops(True)
+        self._actions = actions
+        self._clock = clock
+        self._report: Report | None = None
+        self._delivery: Delivery | None = None
+        self._account: Account | None = None
+        self._body_touched = False
+        self._filing = False
+        self._waits_to_file = False
+        self._loading = False
+        self._room = DraftRoom(background, clock=clock)
+        images = images or PhotoImages(self._room.fetch_photo, background.in_pool, self)
+        self._autosave = Autosave(self._room.save, parent=self)
+        self._place = LastPlace(self._room.remember, self)
+        self.bar = DeskBar(actions.action("report.file"), self)
+        self.notes = DeskNotes(self)
+        self.standing = StandingBar(actions, self)
+        self.trouble = NoticeBar(self.tr("Saving"), self)
+        self.readiness = ReadinessPanel(self)
+        self.progress = NoticeBar(self.tr("Adding photos"), self)
+        self.news = NoticeBar(self.tr("News"), self)
+        self.text = TextSide(actions, self)
+        self.side = ReportSide(self)
+        self.sides = PaneSides(self.text, self.side, self.bar, self)
+        self.photos = PhotoDesk(self.side.photos, self._room, images, self.progress, self.news)
+        self._lay_out()
+        self._connect_parts()
+        self._bind_actions()
+
+    @property
+    def report_id(self) -> str | None:
+        """The id of the report that is shown."""
+        return self._report.id if self._report else None
+
+    @property
+    def editable(self) -> bool:
+        """Whether the report that is shown can be written on."""
+        report = self._report
+        return report is not None and report.status in EDITABLE and report.trashed_at is None
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether anything, of this report or of one left, is not on the disk yet."""
+        return self._autosave.unsaved
+
+    def set_account(self, account: Account | None) -> None:
+        """Offer this account's sections, and its person's name as the byline of new reports."""
+        self._account = account
+        self.text.head.offer_sections(account.sections if account else ())
+        self._remind(self.text.head.section.code())
+
+    def new_report(self, section: str = "", language: str = "") -> str:
+        """Open an empty report and return its id; its row is born at the first keystroke."""
+        sections = self._account.sections if self._account else ()
+        content = ReportContent(
+            byline=self._account.person.name if self._account else "",
+            section=section or (sections[0].slug if len(sections) == 1 else ""),
+            language=language or self.locale().bcp47Name().split("-")[0] or "en",
+        )
+        now = self._clock()
+        report = Report(new_id(), content, Status.DRAFT, created_at=now, changed_at=now)
+        self._show(report, 0, born=False)
+        self.sides.show_side(Side.TEXT)
+        self.text.head.headline.setFocus()
+        return report.id
+
+    def show_report(self, report: Report, caret: int = 0) -> None:
+        """Show ``report``, the caret in its body at ``caret``.
+
+        A report that is open already keeps the text in the window, which is the newer one: only
+        where it stands is told anew.
+        """
+        same = self._report is not None and self._report.id == report.id
+        could_write = same and self.editable
+        if could_write and report.status in EDITABLE and report.trashed_at is None:
+            self._filing = False
+            self._report = report
+            self._tell_standing()
+        else:
+            self._show(report, self.text.body.caret_position() if same else caret, born=True)
+
+    def content(self) -> ReportContent:
+        """Return the report's content as it stands in the window."""
+        return self._draft().whole()
+
+    def flush(self) -> None:
+        """Begin to save at once whatever is unsaved, and where the caret is."""
+        self._autosave.flush()
+        self._place.flush()
+
+    @Slot()
+    def save_now(self) -> None:
+        """Save at once, and say so."""
+        self._autosave.flush(asked=True)
+        self._place.flush()
+
+    @Slot()
+    def request_file(self) -> None:
+        """File the report if it is ready; else show what is missing."""
+        if not self.editable or self._filing:
+            return
+        if self._check():
+            self.readiness.show()
+            self.readiness.take_focus()
+            return
+        self._filing = self._waits_to_file = True
+        self._set_read_only(True)
+        self.flush()
+        self._file_once_saved()
+
+    def filing_failed(self, error: Exception) -> None:
+        """Let the report be written on again, and say why it was not filed."""
+        self._filing = self._waits_to_file = False
+        self._set_read_only(not self.editable)
+        self.news.tell(Notice(str(error), tone="problem"))
+
+    def show_delivery(self, delivery: Delivery) -> None:
+        """Tell how far this report's delivery has come; another report's changes nothing."""
+        if self._report and delivery.report_id == self._report.id:
+            self._delivery = delivery
+            self.standing.show_standing(self._report, delivery)
+
+    def reread_standing(self) -> None:
+        """Read the delivery and the desk's notes again, as after news from the desk."""
+        if self._report:
+            self._room.read_standing(self._report.id, self._standing_read)
+
+    @Slot(object)
+    def jump_to(self, item: Missing) -> None:
+        """Bring the field that ``item`` names into sight, and the keyboard to it."""
+        field = item.field
+        if field.startswith("photo."):
+            self.sides.show_side(Side.PHOTOS)
+            card = self.side.photos.card(item.photo_id or "")
+            if card:
+                self.side.reveal(card.caption if field == "photo.caption" else card.alt_text)
+        elif field.startswith("event."):
+            self.sides.show_side(Side.FACTS)
+            self.side.reveal(self.side.facts.field(field))
+        else:
+            self.sides.show_side(Side.TEXT)
+            head = self.text.head
+            {"headline": head.headline, "section": head.section}.get(
+                field, self.text.body
+            ).setFocus()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take files anywhere on the desk."""
+        if self.editable and any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Add the files as photos."""
+        urls = event.mimeData().urls()
+        self._files_dropped([Path(url.toLocalFile()) for url in urls if url.isLocalFile()])
+        event.acceptProposedAction()
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for widget in (self.bar, self.trouble, self.standing, self.notes, self.readiness):
+            column.addWidget(widget)
+        column.addWidget(self.sides, 1)
+        column.addWidget(self.progress)
+        column.addWidget(self.news)
+
+    def _connect_parts(self) -> None:
+        self._autosave.status_changed.connect(self._saving_told)
+        self._autosave.saved.connect(self._was_saved)
+        self._autosave.failed.connect(self.save_failed)
+        self.text.head.edited.connect(self._edited)
+        self.text.head.section_changed.connect(self._remind)
+        self.text.body.edited.connect(self._body_edited)
+        self.text.body.cursorPositionChanged.connect(self._caret_moved)
+        self.text.body.files_dropped.connect(self._files_dropped)
+        self.text.body.image_pasted.connect(self.photos.add_image)
+        self.text.body.set_image_source(self.photos.image)
+        self.text.body.set_caption_source(self.photos.caption)
+        self.side.edited.connect(self._edited)
+        self.side.photos.edited.connect(self._photos_edited)
+        self.side.photos.words_changed.connect(self.text.body.refresh_figure)
+        self.side.photos.figure_requested.connect(self._place_in_text)
+        self.side.photos.add_requested.connect(self.choose_photos)
+        self.photos.picture_ready.connect(self.text.body.refresh_figure)
+        self.readiness.jump_requested.connect(self.jump_to)
+        self.readiness.file_requested.connect(self.request_file)
+
+    def _bind_actions(self) -> None:
+        self._actions.bind("report.save", self.save_now)
+        self._actions.bind("report.file", self.request_file)
+        self._actions.bind("report.add_photos", self.choose_photos)
+
+    @Slot()
+    def choose_photos(self) -> None:
+        """Ask for photos to be added."""
+        if self.editable:
+            self.sides.show_side(Side.PHOTOS)
+            self.photos.choose(self)
+
+    def _show(self, report: Report, caret: int, *, born: bool) -> None:
+        self._autosave.leave()
+        unsaved = self._autosave.unsaved_draft(report.id)
+        content = unsaved.whole() if unsaved and report.status in EDITABLE else report.content
+        self._report = replace(report, content=content)
+        self._delivery = None
+        self._filing = self._waits_to_file = False
+        self._loading = True
+        self._load(content, caret)
+        self._loading = False
+        saved_at = report.changed_at if born and self.editable else None
+        self._autosave.open(report.id, self._draft, saved_at=saved_at)
+        if unsaved and self.editable:
+            self._autosave.edited()
+        self.readiness.hide()
+        self._tell_standing()
+        self._place.moved(report.id if born else None, caret)
+
+    def _load(self, content: ReportContent, caret: int) -> None:
+        from reporterdesk.text.parse import parse
+
+        self.text.head.show_content(content)
+        self.text.turn(content.language)
+        self.photos.show_photos(self._report.id if self._report else "", content.photos, content.lead_photo)
+        self.text.body.set_document(parse(content.body))
+        self.text.body.set_caret_position(caret)
+        self.text.count()
+        self.side.facts.set_facts(content.event)
+        self.side.note.set_words(content.note_to_desk)
+        self.bar.set_photo_count(len(content.photos))
+        self._body_touched = False
+        self._remind(content.section)
+
+    def _file_once_saved(self) -> None:
+        """Ask for the filing when the store has what the window has; never of an older text."""
+        status = self._autosave.status
+        if not self._waits_to_file or self._report is None:
+            return
+        if status.state is SaveState.FAILED and status.error is not None:
+            self.filing_failed(status.error)
+        elif not self._autosave.unsaved_now:
+            self._waits_to_file = False
+            self.readiness.hide()
+            self.file_requested.emit(self._report.id)
+
+    def _draft(self) -> Draft:
+        head, report = self.text.head, self._report
+        if report is None:
+            return Draft(ReportContent())
+        content = replace(
+            report.content,
+            headline=head.headline.words(),
+            standfirst=head.standfirst.words(),
+            byline=head.byline.text(),
+            section=head.section.code(),
+            language=head.language.code() or "en",
+            note_to_desk=self.side.note.words(),
+            event=self.side.facts.facts(),
+            photos=self.side.photos.photos(),
+            lead_photo=self.side.photos.lead,
+        )
+        return Draft(content, self.text.body.document() if self._body_touched else None)
+
+    def _tell_standing(self) -> None:
+        if self._report is None:
+            return
+        self.standing.show_standing(self._report, self._delivery)
+        self._set_read_only(not self.editable)
+        self.bar.set_can_file(self.editable)
+        self.reread_standing()
+
+    def _set_read_only(self, read_only: bool) -> None:
+        self.text.set_read_only(read_only)
+        self.side.set_read_only(read_only)
+
+    def _check(self) -> tuple[Missing, ...]:
+        draft = self._draft()
+        found = missing(draft.content, paragraphs=paragraphs(self.text.body.document()))
+        self.readiness.show_missing(found)
+        return found
+
+    @Slot()
+    def _edited(self) -> None:
+        if self._loading or not self.editable:
+            return
+        self._autosave.edited()
+        if not self.readiness.isHidden():
+            self._check()
+
+    @Slot()
+    def _body_edited(self) -> None:
+        self._body_touched = True
+        self._edited()
+
+    @Slot()
+    def _photos_edited(self) -> None:
+        self.bar.set_photo_count(len(self.side.photos.photos()))
+
+    @Slot()
+    def _caret_moved(self) -> None:
+        if self._report and not self._loading:
+            self._place.moved(self._report.id, self.text.body.caret_position())
+
+    @Slot(list)
+    def _files_dropped(self, paths: list[Path]) -> None:
+        if self.editable:
+            self.sides.show_side(Side.PHOTOS)
+            self.photos.add_files(paths)
+
+    @Slot(str)
+    def _place_in_text(self, photo_id: str) -> None:
+        self.sides.show_side(Side.TEXT)
+        self.text.body.insert_figure(photo_id)
+        self.text.body.setFocus()
+
+    @Slot(str)
+    def _remind(self, slug: str) -> None:
+        sections = self._account.sections if self._account else ()
+        found = next((section for section in sections if section.slug == slug), None)
+        self.readiness.set_reminders(found.checklist if found else ())
+
+    @Slot(object)
+    def _saving_told(self, status: SaveStatus) -> None:
+        self.bar.show_saved(status)
+        if status.state is SaveState.FAILED:
+            self.trouble.tell(Notice(str(status.error), tone="problem", closable=False))
+        elif status.state is SaveState.SAVED:
+            self.trouble.hide()
+        if status.state in {SaveState.FAILED, SaveState.SAVED}:
+            self._file_once_saved()
+
+    @Slot(str, object)
+    def _was_saved(self, report_id: str, report: Report) -> None:
+        if self._report and report_id == self._report.id:
+            standing = replace(report, content=self._report.content)
+            self._report = standing
+        self.draft_saved.emit(report_id, report)
+
+    def _standing_read(self, standing: Standing) -> None:
+        if self._report is None or standing.report_id != self._report.id:
+            return
+        self._delivery = standing.delivery
+        self.standing.show_standing(self._report, standing.delivery)
+        self.notes.show_notes(self._report.status, standing.notes)

@@ -1,0 +1,92 @@
+"""Why a report cannot be typed into now, and what can be done."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QUrl, Slot
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QWidget
+
+from reporterdesk.domain.delivery import Delivery, DeliveryState
+from reporterdesk.domain.report import Report
+from reporterdesk.domain.status import Action, Status, allowed
+from reporterdesk.ui.actions import Actions
+from reporterdesk.ui.widgets.notice_bar import Notice, NoticeBar
+
+_TAKEN = frozenset(
+    {DeliveryState.ATTEMPTING, DeliveryState.TEXT_DELIVERED, DeliveryState.DELIVERED}
+)
+
+
+class StandingBar(NoticeBar):
+    """Tells where a report stands, in a sentence, with the actions that its status allows."""
+
+    def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
+        super().__init__("", parent)
+        self.setAccessibleName(self.tr("Where the report stands"))
+        self._all = actions
+        self._url = ""
+        self.pressed.connect(self._open_page)
+
+    def show_standing(self, report: Report, delivery: Delivery | None) -> None:
+        """Tell where ``report`` stands, or hide where there is nothing to tell."""
+        self._url = report.public_url or ""
+        sentence, tone = self._sentence_for(report, delivery)
+        if not sentence:
+            self.hide()
+            return
+        names = self._offered(report, delivery)
+        page = self.tr("Open the page") if self._url else ""
+        self.tell(
+            Notice(sentence, tone=tone, button=page, closable=False),
+            [self._all.action(name) for name in names],
+        )
+
+    def _offered(self, report: Report, delivery: Delivery | None) -> list[str]:
+        if report.trashed_at:
+            return ["report.restore"]
+        taken = delivery is not None and delivery.state in _TAKEN
+        if allowed(report.status, Action.RECALL) and not taken:
+            return ["report.recall"]
+        if allowed(report.status, Action.REVISE):
+            return ["report.revise"]
+        return []
+
+    def _sentence_for(self, report: Report, delivery: Delivery | None) -> tuple[str, str]:
+        if report.trashed_at:
+            return self.tr("This report is in the trash. Restore it to go on writing."), "calm"
+        photos = ""
+        if delivery and delivery.state is DeliveryState.TEXT_DELIVERED:
+            photos = " " + delivery.sentence() + "."
+        match report.status:
+            case Status.OUTBOX:
+                return self._in_the_outbox(delivery), "calm"
+            case Status.FILED:
+                filed = self.tr("Filed. The desk has it and will read it.")
+                return (photos.strip() or filed), "good"
+            case Status.APPROVED:
+                return self.tr("The desk has approved this report.") + photos, "good"
+            case Status.PUBLISHED:
+                return self.tr("Published. This is what the desk has.") + photos, "good"
+            case Status.SPIKED:
+                return self.tr("The desk will not publish this report."), "warning"
+            case Status.WITHDRAWN:
+                return self.tr("The desk has withdrawn this report from the site."), "warning"
+            case Status.DRAFT if report.desk_status is Status.PUBLISHED:
+                changed = self.tr("An earlier revision is published; file this one to correct it.")
+                return changed, "calm"
+            case _:
+                return "", "calm"
+
+    def _in_the_outbox(self, delivery: Delivery | None) -> str:
+        if delivery is None:
+            return self.tr("In the outbox.")
+        sentence = delivery.sentence()
+        end = "" if sentence.endswith((".", "…", "!", "?")) else "."
+        if delivery.state in _TAKEN:
+            return f"{self.tr('In the outbox.')} {sentence}{end}"
+        change = self.tr("To change it, take it back first.")
+        return f"{self.tr('In the outbox.')} {sentence}{end} {change}"
+
+    @Slot()
+    def _open_page(self) -> None:
+        QDesktopServices.openUrl(QUrl(self._url))

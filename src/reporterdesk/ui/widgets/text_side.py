@@ -1,0 +1,94 @@
+"""The page that is written on: what stands above the body, the body, and how long it is."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Slot
+from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
+
+from reporterdesk.text.count import reading_minutes, word_count
+from reporterdesk.text.direction import direction
+from reporterdesk.ui.actions import Actions
+from reporterdesk.ui.editor.body_editor import BodyEditor
+from reporterdesk.ui.editor.measure import DOCUMENT_MARGIN
+from reporterdesk.ui.editor.toolbar import FormatToolbar
+from reporterdesk.ui.widgets.report_head import ReportHead
+
+_COUNT_AFTER_MS = 400
+
+
+class TextSide(QFrame):
+    """Toolbar, head, body and count, in the order in which the keyboard visits them."""
+
+    def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("textSide")
+        self.head = ReportHead(self)
+        self.body = BodyEditor(self)
+        self.body.bind_actions(actions)
+        self.toolbar = FormatToolbar(actions, self)
+        self._count = QLabel(self)
+        self._count.setProperty("role", "hint")
+        self._count.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_COUNT_AFTER_MS)
+        self._timer.timeout.connect(self.count)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.toolbar)
+        column.addWidget(self.head)
+        column.addWidget(self.body, 1)
+        column.addWidget(self._count)
+        self.body.textChanged.connect(self._timer.start)
+        self.body.viewport().installEventFilter(self)
+        self.head.left_downwards.connect(self.body.setFocus)
+        self.head.language_changed.connect(self.turn)
+        for before, after in (
+            (self.head.section, self.head.language),
+            (self.head.language, self.head.headline),
+            (self.head.headline, self.head.standfirst),
+            (self.head.standfirst, self.head.byline),
+            (self.head.byline, self.body),
+        ):
+            QWidget.setTabOrder(before, after)
+
+    @property
+    def count_words(self) -> str:
+        """What is said of the body's length."""
+        return self._count.text()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keep the head over the body's lines, which are centred in wide windows."""
+        if event.type() in {QEvent.Type.Resize, QEvent.Type.Show}:
+            left = self.body.viewport().x() + round(DOCUMENT_MARGIN) - 4
+            right = self.body.width() - self.body.viewport().geometry().right() - 1
+            self.head.setContentsMargins(left, 12, right + round(DOCUMENT_MARGIN) - 4, 0)
+        return super().eventFilter(watched, event)
+
+    def set_read_only(self, read_only: bool) -> None:
+        """Let the text be read and copied, but not changed."""
+        self.head.set_read_only(read_only)
+        self.body.setReadOnly(read_only)
+        self.toolbar.setVisible(not read_only)
+
+    @Slot(str)
+    def turn(self, language: str) -> None:
+        """Write from the side that the language begins on."""
+        from_right = direction(language) == "rtl"
+        self.body.set_text_direction(
+            Qt.LayoutDirection.RightToLeft if from_right else Qt.LayoutDirection.LeftToRight
+        )
+
+    @Slot()
+    def count(self) -> None:
+        """Say how many words the body has, and how long they take to read."""
+        document = self.body.document()
+        words, minutes = word_count(document), reading_minutes(document)
+        if not words:
+            self._count.setText("")
+            return
+        number = self.locale().toString(words)
+        said = self.tr("One word") if words == 1 else self.tr("%1 words").replace("%1", number)
+        takes = self.tr("%1 min to read").replace("%1", str(minutes))
+        self._count.setText(f"{said} · {takes}")
