@@ -17,6 +17,7 @@ class Api:
 
     def __init__(self, url: str, email: str | None = None, device: str = "test") -> None:
         self.url = url
+        self.name = (email or "nobody").partition("@")[0]
         self.session = requests.Session()
         if email is not None:
             message = {"email": email, "password": PASSWORD, "device": f"{device} {new_id()}"}
