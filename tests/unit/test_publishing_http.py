@@ -214,10 +214,13 @@ def test_a_silent_server_is_given_up() -> None:
         done.wait(10)
         yield b""
 
-    try:
-        error = error_of(silent)
-    finally:
-        done.set()
+    def ask(connector: Connector) -> None:
+        try:
+            connector.me()
+        finally:
+            done.set()
+
+    error = error_of(silent, ask)
     assert error.happened == "The desk’s server did not answer in time."
 
 

@@ -1,0 +1,121 @@
+"""What :class:`~reporterdesk.publishing.memory.MemoryDesk` holds, and its messages about it."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from reporterdesk.domain.status import Status
+from reporterdesk.wire.messages import (
+    ClaimMessage,
+    CommentMessage,
+    DecisionMessage,
+    FileRequest,
+    MissingPhoto,
+    ReceiptMessage,
+    RenditionMessage,
+    ReportLine,
+    ReportState,
+)
+
+UPLOADS = "/v1/uploads"
+
+
+@dataclass(slots=True)
+class HeldReport:
+    """What the desk holds of one report; ``revisions`` only ever grows."""
+
+    id: str
+    status: Status
+    revisions: list[FileRequest]
+    filed_at: datetime
+    changed_at: datetime
+    photos: dict[str, bytearray] = field(default_factory=dict)
+    sizes: dict[str, int] = field(default_factory=dict)
+    decisions: dict[str, DecisionMessage] = field(default_factory=dict)
+    comments: dict[str, CommentMessage] = field(default_factory=dict)
+    claim: ClaimMessage | None = None
+
+    @property
+    def newest(self) -> FileRequest:
+        """The revision that stands."""
+        return self.revisions[-1]
+
+    def whole(self, rendition: RenditionMessage) -> bool:
+        """Tell whether all bytes of a rendition have arrived."""
+        return len(self.photos.get(rendition.sha256, b"")) == rendition.bytes
+
+
+def report_line(held: HeldReport, author: str) -> ReportLine:
+    """Return a line of the list of reports."""
+    newest = held.newest
+    whole = [
+        photo
+        for photo in newest.photos
+        if held.whole(photo.renditions.preview) and held.whole(photo.renditions.full)
+    ]
+    return ReportLine(
+        id=held.id,
+        status=held.status,
+        headline=newest.headline,
+        section=newest.section,
+        revision_id=newest.revision_id,
+        changed_at=held.changed_at,
+        author=author,
+        event_date=newest.event.starts_at[:10],
+        photos_total=len(newest.photos),
+        photos_held=len(whole),
+        public_url=public_url(held),
+    )
+
+
+def renditions(request: FileRequest) -> tuple[RenditionMessage, ...]:
+    """Return every rendition of a manifest: previews first."""
+    previews = tuple(photo.renditions.preview for photo in request.photos)
+    return previews + tuple(photo.renditions.full for photo in request.photos)
+
+
+def receipt(held: HeldReport, request: FileRequest) -> ReceiptMessage:
+    """Return the receipt for a revision that is held."""
+    whole = {line.sha256: line.bytes for line in renditions(request) if held.whole(line)}
+    return ReceiptMessage(
+        revision_id=request.revision_id,
+        text_sha256=hashlib.sha256(request.body.encode()).hexdigest(),
+        photos=whole,
+        at=held.filed_at,
+    )
+
+
+def missing_photos(held: HeldReport, request: FileRequest) -> tuple[MissingPhoto, ...]:
+    """Return what has not arrived of a revision's photos."""
+    previews = {photo.renditions.preview.sha256 for photo in request.photos}
+    missing = {line.sha256: line for line in renditions(request) if not held.whole(line)}
+    return tuple(
+        MissingPhoto(
+            sha256=sha256,
+            rendition="preview" if sha256 in previews else "full",
+            upload_url=f"{UPLOADS}/{held.id}/{sha256}",
+            offset=len(held.photos[sha256]),
+            bytes=line.bytes,
+        )
+        for sha256, line in missing.items()
+    )
+
+
+def report_state(held: HeldReport) -> ReportState:
+    """Return where a report stands."""
+    return ReportState(
+        id=held.id,
+        status=held.status,
+        revision_id=held.newest.revision_id,
+        number=len(held.revisions),
+        public_url=public_url(held),
+    )
+
+
+def public_url(held: HeldReport) -> str | None:
+    """Return where a published report can be read."""
+    if held.status is not Status.PUBLISHED:
+        return None
+    return f"https://desk.example/reports/{held.id}"

@@ -1,0 +1,30 @@
+"""Who hears of what the engine did."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from reporterdesk.domain.delivery import Delivery
+
+
+class SyncListener(Protocol):
+    """Hears of what has happened. Called on the engine's thread, after it was committed."""
+
+    def delivery_changed(self, delivery: Delivery) -> None:
+        """A delivery got further, or waits for another reason."""
+        ...
+
+    def report_changed(self, report_id: str) -> None:
+        """A report's standing at the desk changed, or that of one which is not on this laptop.
+
+        The review queue, too, is to be read again.
+        """
+        ...
+
+    def sign_in_needed(self) -> None:
+        """Nothing can be sent before the person signs in. Said once, until a call succeeds."""
+        ...
+
+    def connection_changed(self, online: bool, why: str) -> None:
+        """The desk answers again, or not any more; ``why`` is a sentence, or ``""`` when online."""
+        ...
