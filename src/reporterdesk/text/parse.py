@@ -94,7 +94,9 @@ class _Separate(Preprocessor):
     def run(self, lines: list[str]) -> list[str]:
         out: list[str] = []
         before: grammar.Kind = "blank"
-        for line in lines:
+        for raw in lines:
+            words = raw.lstrip()
+            line = " " * (len(raw) - len(words)) + words  # any space at the start is a plain one
             kind = grammar.kind_of(line)
             if kind == "item" and before in {"text", "quote"} and not _interrupts(line):
                 kind = "text"
