@@ -1,26 +1,28 @@
-"""Where the files that ship with the app are: in the package, or beside ``src/`` in a checkout."""
+"""Icons, themes, templates and texts that come with the program."""
 
 from __future__ import annotations
 
-from functools import cache
 from pathlib import Path
 
+_PACKAGE = Path(__file__).resolve().parent
 
-@cache
-def resources_folder() -> Path:
-    """Return the folder of resources.
 
-    A wheel holds it as ``reporterdesk/resources``; an editable install finds it beside ``src/``.
+def resource_path(*parts: str) -> Path:
+    """Return the path of a resource, as in ``resource_path("icons", "bold.svg")``.
 
-    :raises FileNotFoundError: neither is there; the installation is damaged.
+    A wheel has the resources inside the package. An editable install has them beside ``src/``,
+    because the build's ``force-include`` does not reach it.
+
+    :raises FileNotFoundError: there is no such resource in either place.
     """
-    package = Path(__file__).resolve().parent
-    for folder in (package / "resources", package.parent.parent / "resources"):
-        if folder.is_dir():
-            return folder
-    raise FileNotFoundError("ReporterDesk’s resources are missing from this installation.")
+    for folder in (_PACKAGE / "resources", _PACKAGE.parent.parent / "resources"):
+        path = folder.joinpath(*parts)
+        if path.exists():
+            return path
+    name = "/".join(parts)
+    raise FileNotFoundError(f"The resource “{name}” is missing from this installation.")
 
 
 def resource(*parts: str) -> Path:
-    """Return the path of one resource, for instance ``resource("icons", "new.svg")``."""
-    return resources_folder().joinpath(*parts)
+    """Return the path of one resource; the same as :func:`resource_path`."""
+    return resource_path(*parts)

@@ -95,8 +95,10 @@ class Autosave(QObject):
     @property
     def unsaved_now(self) -> bool:
         """Whether the open report has something that is not on the disk, or not known to be."""
-        return self._open is not None and self._open in self._plans and (
-            self._plans[self._open].unsaved
+        return (
+            self._open is not None
+            and self._open in self._plans
+            and (self._plans[self._open].unsaved)
         )
 
     def open(

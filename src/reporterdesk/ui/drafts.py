@@ -37,7 +37,9 @@ class Background(Protocol):
         """Run ``fn`` on the store thread, in order."""
         ...
 
-    def in_pool(self, fn: Callable[[], Any], done: Callable[[Any], None], failed: Any = None) -> None:
+    def in_pool(
+        self, fn: Callable[[], Any], done: Callable[[Any], None], failed: Any = None
+    ) -> None:
         """Run ``fn`` in the pool."""
         ...
 
@@ -96,7 +98,9 @@ class DraftRoom:
         """Read what is told around the text."""
         self._background.in_store(_ReadStanding(report_id), done)
 
-    def remember(self, report_id: str | None, caret: int, failed: Callable[[Exception], None]) -> None:
+    def remember(
+        self, report_id: str | None, caret: int, failed: Callable[[Exception], None]
+    ) -> None:
         """Remember what is open, and where its caret is."""
         self._background.in_store(_Remember(report_id, caret), _nothing, failed)
 

@@ -155,7 +155,9 @@ class PhotoImport(QObject):
         if isinstance(error, PhotoError):
             sentence = " ".join(part for part in (error.happened, error.next_step) if part)
         elif isinstance(error, StoreError):
-            sentence = self.tr("This disk is full or cannot be written to. Make room and try again.")
+            sentence = self.tr(
+                "This disk is full or cannot be written to. Make room and try again."
+            )
         else:
             sentence = self.tr("It could not be read. The reason is in the log.")
         self._tally.not_added.append(NotAdded(name, sentence))

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from reporterdesk.domain.delivery import Delivery, DeliveryState
 from reporterdesk.ui.icons import icon
+from reporterdesk.ui.widgets.desk_style import DeskStyle
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,7 @@ class DeliveryPanel(QFrame):
         column.setSpacing(16)
         column.addLayout(head)
         column.addWidget(scroll, 1)
+        self._style = DeskStyle(self)
         self.show_deliveries(())
 
     def show_deliveries(self, lines: tuple[DeliveryLine, ...]) -> None:
@@ -175,8 +177,7 @@ class _DeliveryRow(QFrame):
             self._progress.setRange(0, 1000)
             self._progress.setValue(delivery.bytes_delivered * 1000 // delivery.bytes_total)
         self._recall.setVisible(
-            delivery.state
-            in {DeliveryState.WAITING, DeliveryState.SIGN_IN, DeliveryState.REFUSED}
+            delivery.state in {DeliveryState.WAITING, DeliveryState.SIGN_IN, DeliveryState.REFUSED}
         )
         self._sign_in.setVisible(delivery.state is DeliveryState.SIGN_IN)
 

@@ -67,7 +67,10 @@ class DeskNotes(QFrame):
         last = max(decisions, key=lambda decision: decision.decided_at, default=None)
         comments = sorted(
             (note for note in notes if isinstance(note, Comment)),
-            key=lambda comment: (-1 if comment.block is None else comment.block, comment.written_at),
+            key=lambda comment: (
+                -1 if comment.block is None else comment.block,
+                comment.written_at,
+            ),
         )
         revision = last.revision_id if last else (comments[-1].revision_id if comments else "")
         comments = [comment for comment in comments if comment.revision_id == revision]

@@ -99,7 +99,9 @@ class PhotoDesk(QObject):
         dialog = QFileDialog(parent, self.tr("Add photos"))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
         every = f"{_PATTERNS} {_PATTERNS.upper()}"
-        dialog.setNameFilters([self.tr("Photos (%1)").replace("%1", every), self.tr("All files (*)")])
+        dialog.setNameFilters(
+            [self.tr("Photos (%1)").replace("%1", every), self.tr("All files (*)")]
+        )
         dialog.filesSelected.connect(self._chosen)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()

@@ -24,6 +24,7 @@ from reporterdesk.ui.last_place import LastPlace
 from reporterdesk.ui.photo_images import PhotoImages
 from reporterdesk.ui.widgets.desk_bar import DeskBar, Side
 from reporterdesk.ui.widgets.desk_notes import DeskNotes
+from reporterdesk.ui.widgets.desk_style import DeskStyle
 from reporterdesk.ui.widgets.notice_bar import Notice, NoticeBar
 from reporterdesk.ui.widgets.pane_sides import PaneSides
 from reporterdesk.ui.widgets.photo_desk import PhotoDesk
@@ -85,6 +86,7 @@ class ReportPane(QWidget):
         self.side = ReportSide(self)
         self.sides = PaneSides(self.text, self.side, self.bar, self)
         self.photos = PhotoDesk(self.side.photos, self._room, images, self.progress, self.news)
+        self._style = DeskStyle(self)
         self._lay_out()
         self._connect_parts()
         self._bind_actions()
@@ -283,7 +285,9 @@ class ReportPane(QWidget):
 
         self.text.head.show_content(content)
         self.text.turn(content.language)
-        self.photos.show_photos(self._report.id if self._report else "", content.photos, content.lead_photo)
+        self.photos.show_photos(
+            self._report.id if self._report else "", content.photos, content.lead_photo
+        )
         self.text.body.set_document(parse(content.body))
         self.text.body.set_caret_position(caret)
         self.text.count()

@@ -54,28 +54,24 @@ class StandingBar(NoticeBar):
     def _sentence_for(self, report: Report, delivery: Delivery | None) -> tuple[str, str]:
         if report.trashed_at:
             return self.tr("This report is in the trash. Restore it to go on writing."), "calm"
-        photos = ""
-        if delivery and delivery.state is DeliveryState.TEXT_DELIVERED:
-            photos = " " + delivery.sentence() + "."
-        match report.status:
-            case Status.OUTBOX:
-                return self._in_the_outbox(delivery), "calm"
-            case Status.FILED:
-                filed = self.tr("Filed. The desk has it and will read it.")
-                return (photos.strip() or filed), "good"
-            case Status.APPROVED:
-                return self.tr("The desk has approved this report.") + photos, "good"
-            case Status.PUBLISHED:
-                return self.tr("Published. This is what the desk has.") + photos, "good"
-            case Status.SPIKED:
-                return self.tr("The desk will not publish this report."), "warning"
-            case Status.WITHDRAWN:
-                return self.tr("The desk has withdrawn this report from the site."), "warning"
-            case Status.DRAFT if report.desk_status is Status.PUBLISHED:
-                changed = self.tr("An earlier revision is published; file this one to correct it.")
-                return changed, "calm"
-            case _:
-                return "", "calm"
+        if report.status is Status.OUTBOX:
+            return self._in_the_outbox(delivery), "calm"
+        if report.status is Status.DRAFT and report.desk_status is Status.PUBLISHED:
+            changed = self.tr("An earlier revision is published; file this one to correct it.")
+            return changed, "calm"
+        sentence, tone = {
+            Status.FILED: (self.tr("Filed. The desk has it and will read it."), "good"),
+            Status.APPROVED: (self.tr("The desk has approved this report."), "good"),
+            Status.PUBLISHED: (self.tr("Published. This is what the desk has."), "good"),
+            Status.SPIKED: (self.tr("The desk will not publish this report."), "warning"),
+            Status.WITHDRAWN: (
+                self.tr("The desk has withdrawn this report from the site."),
+                "warning",
+            ),
+        }.get(report.status, ("", "calm"))
+        if sentence and delivery and delivery.state is DeliveryState.TEXT_DELIVERED:
+            sentence = f"{sentence} {delivery.sentence()}."
+        return sentence, tone
 
     def _in_the_outbox(self, delivery: Delivery | None) -> str:
         if delivery is None:

@@ -1,0 +1,39 @@
+"""A report as an editor reads it: the newest revision at the desk and all that was said of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from reporterdesk.domain.report import ReportContent
+from reporterdesk.domain.review import Comment, Decision
+from reporterdesk.domain.status import Status
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewedReport:
+    """What the desk holds of one report. A decision is bound to ``revision_id``.
+
+    ``missing`` are the SHA-256s of renditions that have not arrived; ``number`` counts the
+    revisions from 1. Times are aware.
+    """
+
+    id: str
+    content: ReportContent
+    status: Status
+    revision_id: str
+    number: int
+    author: str
+    filed_at: datetime
+    public_url: str | None = None
+    missing: frozenset[str] = frozenset()
+    decisions: tuple[Decision, ...] = ()
+    comments: tuple[Comment, ...] = ()
+
+    @property
+    def photos_here(self) -> int:
+        """How many photos have arrived whole."""
+        return sum(
+            photo.full.sha256 not in self.missing and photo.preview.sha256 not in self.missing
+            for photo in self.content.photos
+        )

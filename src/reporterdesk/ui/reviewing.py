@@ -1,0 +1,198 @@
+"""The editor's calls to the desk, off the UI thread: read a report, decide on it, show its photos.
+
+Nothing here is needed for the first screen: what speaks to the network is imported when it runs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from reporterdesk.domain.errors import SignInNeeded
+from reporterdesk.domain.ids import new_id
+from reporterdesk.domain.review import Comment, Decision
+from reporterdesk.domain.reviewed import ReviewedReport
+from reporterdesk.domain.status import Action, Status
+from reporterdesk.ui.drafts import Background
+
+if TYPE_CHECKING:
+    from reporterdesk.publishing.connector import Connector
+    from reporterdesk.wire.messages import DecisionName, ReportAnswer
+
+Connect: TypeAlias = "Callable[[], Connector | None]"
+"""Returns a connector for whoever is signed in, or ``None``. Called in the pool."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """A decision that an editor wants to make on the revision they saw."""
+
+    report_id: str
+    revision_id: str
+    action: Action
+    note: str = ""
+
+
+class ReviewController(QObject):
+    """Opens reports for review and records decisions. Lives on the UI thread, never waits.
+
+    The same wish, tried again after a lost answer, keeps its decision id: it is recorded once.
+
+    :ivar opened: emits the :class:`ReviewedReport` that was asked for last.
+    :ivar open_failed: emits the report's id and the error.
+    :ivar decided: emits the :class:`Wish` that the desk has recorded.
+    :ivar not_decided: emits the :class:`Wish` and the error.
+    """
+
+    opened = Signal(object)
+    open_failed = Signal(str, object)
+    decided = Signal(object)
+    not_decided = Signal(object, object)
+
+    def __init__(
+        self, background: Background, connect: Connect, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._background = background
+        self._connect = connect
+        self._wanted: str | None = None
+        self._tried: tuple[Wish, str] | None = None
+
+    @Slot(str)
+    def open(self, report_id: str) -> None:
+        """Read the newest revision of a report from the desk."""
+        self._wanted = report_id
+        reading = _Reading(report_id, self._connect, self._arrived, self.open_failed.emit)
+        self._background.in_pool(reading, reading.done, reading.failed)
+
+    def decide(self, wish: Wish) -> None:
+        """Record a decision at the desk."""
+        same = self._tried is not None and self._tried[0] == wish
+        decision_id = self._tried[1] if same and self._tried else new_id()
+        self._tried = (wish, decision_id)
+        deciding = _Deciding(
+            wish, decision_id, self._connect, self._recorded, self.not_decided.emit
+        )
+        self._background.in_pool(deciding, deciding.done, deciding.failed)
+
+    def fetch_photo(
+        self, sha256: str, done: Callable[[bytes], None], failed: Callable[[Exception], None]
+    ) -> None:
+        """Fetch a preview from the desk, for a cache of pictures."""
+        self._background.in_pool(_Fetching(sha256, self._connect), done, failed)
+
+    def _arrived(self, report: ReviewedReport) -> None:
+        if report.id == self._wanted:
+            self.opened.emit(report)
+
+    def _recorded(self, wish: Wish) -> None:
+        self._tried = None
+        self.decided.emit(wish)
+
+
+def _connected(connect: Connect) -> Connector:
+    connector = connect()
+    if connector is None:
+        raise SignInNeeded(safe="", next_step="Sign in to read and decide on reports.")
+    return connector
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    report_id: str
+    connect: Connect
+    arrived: Callable[[ReviewedReport], None]
+    tell_failed: Callable[[str, Exception], None]
+
+    def __call__(self) -> ReviewedReport:
+        return reviewed_of(_connected(self.connect).report(self.report_id))
+
+    def done(self, report: ReviewedReport) -> None:
+        self.arrived(report)
+
+    def failed(self, error: Exception) -> None:
+        self.tell_failed(self.report_id, error)
+
+
+@dataclass(frozen=True, slots=True)
+class _Deciding:
+    wish: Wish
+    decision_id: str
+    connect: Connect
+    recorded: Callable[[Wish], None]
+    tell_failed: Callable[[Wish, Exception], None]
+
+    def __call__(self) -> None:
+        from reporterdesk.wire.messages import DecisionRequest
+
+        wish = self.wish
+        request = DecisionRequest(
+            decision=_name(wish.action), revision_id=wish.revision_id, note=wish.note
+        )
+        _connected(self.connect).decide(wish.report_id, self.decision_id, request)
+
+    def done(self, _nothing: None) -> None:
+        self.recorded(self.wish)
+
+    def failed(self, error: Exception) -> None:
+        self.tell_failed(self.wish, error)
+
+
+@dataclass(frozen=True, slots=True)
+class _Fetching:
+    sha256: str
+    connect: Connect
+
+    def __call__(self) -> bytes:
+        return _connected(self.connect).photo(self.sha256, "preview")
+
+
+def _name(action: Action) -> DecisionName:
+    names: dict[Action, DecisionName] = {
+        Action.RETURN: "return",
+        Action.APPROVE: "approve",
+        Action.PUBLISH: "publish",
+        Action.SPIKE: "spike",
+        Action.WITHDRAW: "withdraw",
+        Action.CORRECT: "correct",
+        Action.SCHEDULE: "schedule",
+    }
+    return names[action]
+
+
+def reviewed_of(answer: ReportAnswer) -> ReviewedReport:
+    """Return the desk's answer as the domain has it."""
+    from reporterdesk.wire.convert import content_of
+
+    return ReviewedReport(
+        id=answer.id,
+        content=content_of(answer),
+        status=Status(answer.status),
+        revision_id=answer.revision_id,
+        number=answer.number,
+        author=answer.author,
+        filed_at=answer.filed_at,
+        public_url=answer.public_url,
+        missing=frozenset(item.sha256 for item in answer.missing),
+        decisions=tuple(
+            Decision(
+                said.id,
+                answer.id,
+                said.revision_id,
+                Action(said.decision),
+                said.note,
+                said.by,
+                said.at,
+            )
+            for said in answer.decisions
+        ),
+        comments=tuple(
+            Comment(
+                said.id, answer.id, said.revision_id, said.block, said.text, said.author, said.at
+            )
+            for said in answer.comments
+        ),
+    )

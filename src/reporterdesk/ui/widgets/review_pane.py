@@ -1,0 +1,293 @@
+"""The editor's side: a report as it will be published, and what to do with it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QUrl, Signal, Slot
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from reporterdesk.domain.errors import Conflict
+from reporterdesk.domain.reviewed import ReviewedReport
+from reporterdesk.domain.status import Action, Status, allowed
+from reporterdesk.ui.actions import Actions
+from reporterdesk.ui.photo_images import PhotoImages
+from reporterdesk.ui.widgets.desk_notes import moment
+from reporterdesk.ui.widgets.desk_style import DeskStyle
+from reporterdesk.ui.widgets.growing_text import GrowingText
+from reporterdesk.ui.widgets.notice_bar import Notice, NoticeBar
+from reporterdesk.ui.widgets.review_browser import ReviewBrowser
+
+_DECIDING = {
+    "review.return": Action.RETURN,
+    "review.approve": Action.APPROVE,
+    "review.publish": Action.PUBLISH,
+}
+
+
+class ReviewPane(QWidget):
+    """Shows one :class:`ReviewedReport` and asks for a decision on the revision that is seen.
+
+    :ivar decided: emits the :class:`Action` and the note, for the revision that is shown.
+    :ivar reload_requested: emits the id of a report whose newer revision is to be shown.
+    """
+
+    decided = Signal(object, str)
+    reload_requested = Signal(str)
+
+    def __init__(
+        self, actions: Actions, images: PhotoImages, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("reviewPane")
+        self._actions = actions
+        self._report: ReviewedReport | None = None
+        self._busy = False
+        self._state = QLabel(self)
+        self._state.setProperty("role", "label")
+        self._state.setWordWrap(True)
+        self._buttons = {name: self._button(name) for name in (*_DECIDING, "review.open_page")}
+        self._buttons["review.publish"].setProperty("role", "primary")
+        self.problem = NoticeBar(self.tr("Problem"), self)
+        self.note_to_desk = NoticeBar(self.tr("Note to the desk"), self)
+        self.on_the_way = NoticeBar(self.tr("Photos"), self)
+        self.ask = _Ask(self)
+        self.browser = ReviewBrowser(images, self)
+        self._style = DeskStyle(self)
+        self._lay_out()
+        self.ask.answered.connect(self._answered)
+        self.problem.pressed.connect(self._reload)
+        actions.bind("review.return", self.ask_return)
+        actions.bind("review.approve", self.approve)
+        actions.bind("review.publish", self.ask_publish)
+        actions.bind("review.open_page", self.open_page)
+        self._offer()
+
+    @property
+    def report(self) -> ReviewedReport | None:
+        """The report that is shown."""
+        return self._report
+
+    def show_report(self, report: ReviewedReport, section_name: str = "") -> None:
+        """Show ``report``; a note that is being written to the same revision stays."""
+        same = self._report is not None and self._report.revision_id == report.revision_id
+        self._report = report
+        self._busy = False
+        self.problem.hide()
+        if not same or not self._possible(Action.RETURN):
+            self.ask.close_question()
+        self.browser.show_report(report, section_name)
+        self._tell()
+        self._offer()
+
+    def clear(self) -> None:
+        """Show no report."""
+        self._report = None
+        self.ask.close_question()
+        self.browser.clear()
+        self._state.clear()
+        for bar in (self.problem, self.note_to_desk, self.on_the_way):
+            bar.hide()
+        self._offer()
+
+    def decision_failed(self, error: Exception) -> None:
+        """Say why a decision was not recorded; the note stays where it was written."""
+        self._busy = False
+        button = self.tr("Show the newer revision") if isinstance(error, Conflict) else ""
+        said = str(error)
+        if isinstance(error, Conflict):
+            said = self.tr(
+                "The report has changed since you opened it, so nothing was decided. "
+                "Read the newer revision first."
+            )
+        self.problem.tell(Notice(said, tone="problem", button=button))
+        self._offer()
+
+    @Slot()
+    def ask_return(self) -> None:
+        """Ask for the note that goes back with the report."""
+        if self._possible(Action.RETURN):
+            self.ask.ask_for_note()
+
+    @Slot()
+    def approve(self) -> None:
+        """Approve the revision that is shown."""
+        if self._possible(Action.APPROVE):
+            self._decide(Action.APPROVE, "")
+
+    @Slot()
+    def ask_publish(self) -> None:
+        """Ask whether to publish: it is public at once."""
+        if self._report is not None and self._possible(self._publishing()):
+            waiting = len(self._report.content.photos) - self._report.photos_here
+            self.ask.ask_publish(waiting)
+
+    @Slot()
+    def open_page(self) -> None:
+        """Open the published page in the web browser."""
+        if self._report and self._report.public_url:
+            QDesktopServices.openUrl(QUrl(self._report.public_url))
+
+    def _publishing(self) -> Action:
+        published = self._report is not None and self._report.status is Status.PUBLISHED
+        return Action.CORRECT if published else Action.PUBLISH
+
+    def _possible(self, action: Action) -> bool:
+        return self._report is not None and not self._busy and allowed(self._report.status, action)
+
+    def _decide(self, action: Action, note: str) -> None:
+        self._busy = True
+        self.problem.hide()
+        self._offer()
+        self.decided.emit(action, note)
+
+    def _offer(self) -> None:
+        for name, action in _DECIDING.items():
+            what = self._publishing() if action is Action.PUBLISH else action
+            self._actions.action(name).setEnabled(self._possible(what))
+        has_page = self._report is not None and bool(self._report.public_url)
+        self._actions.action("review.open_page").setEnabled(has_page)
+        for name, button in self._buttons.items():
+            button.setEnabled(self._actions.action(name).isEnabled())
+        self._buttons["review.open_page"].setVisible(has_page)
+        correcting = self._publishing() is Action.CORRECT
+        text = self.tr("Publish the correction…") if correcting else self.tr("Publish…")
+        self._buttons["review.publish"].setText(text)
+        self.ask.setEnabled(not self._busy)
+
+    def _tell(self) -> None:
+        report = self._report
+        if report is None:
+            return
+        status = {
+            Status.FILED: self.tr("Waiting for the desk"),
+            Status.RETURNED: self.tr("Returned"),
+            Status.APPROVED: self.tr("Approved"),
+            Status.PUBLISHED: self.tr("Published"),
+            Status.SPIKED: self.tr("Spiked"),
+            Status.WITHDRAWN: self.tr("Withdrawn"),
+        }.get(report.status, report.status.value)
+        filed = self.tr("Revision %1, filed by %2 on %3").replace("%1", str(report.number))
+        filed = filed.replace("%3", moment(report.filed_at, self.locale()))
+        self._state.setText(f"{status} · {filed.replace('%2', report.author)}")
+        note = report.content.note_to_desk.strip()
+        self.note_to_desk.hide()
+        if note:
+            who = self.tr("%1 writes to the desk:").replace("%1", report.author)
+            self.note_to_desk.tell(Notice(who, tuple(note.splitlines()), closable=False))
+        here, total = report.photos_here, len(report.content.photos)
+        self.on_the_way.hide()
+        if here < total:
+            said = self.tr("%1 of %2 photos are here; the others are still on their way.")
+            said = said.replace("%1", str(here)).replace("%2", str(total))
+            self.on_the_way.tell(Notice(said, tone="warning", closable=False))
+
+    def _button(self, name: str) -> QPushButton:
+        action = self._actions.action(name)
+        button = QPushButton(action.icon(), action.text().replace("&", ""), self)
+        button.setToolTip(action.toolTip())
+        button.clicked.connect(action.trigger)
+        return button
+
+    def _lay_out(self) -> None:
+        self._buttons["review.return"].setText(self.tr("Return…"))
+        self._buttons["review.open_page"].setText(self.tr("Open the page"))
+        bar = QFrame(self)
+        bar.setObjectName("deskBar")
+        row = QHBoxLayout(bar)
+        row.setContentsMargins(16, 8, 16, 8)
+        row.setSpacing(8)
+        row.addWidget(self._state, 1)
+        for name in ("review.open_page", *_DECIDING):
+            row.addWidget(self._buttons[name])
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(bar)
+        for widget in (self.problem, self.ask, self.on_the_way, self.note_to_desk):
+            column.addWidget(widget)
+        column.addWidget(self.browser, 1)
+
+    @Slot(bool, str)
+    def _answered(self, publish: bool, note: str) -> None:
+        self._decide(self._publishing() if publish else Action.RETURN, note)
+
+    @Slot()
+    def _reload(self) -> None:
+        if self._report is not None:
+            self.reload_requested.emit(self._report.id)
+
+
+class _Ask(QFrame):
+    """The one question before a decision: a note for a return, a yes for publishing."""
+
+    answered = Signal(bool, str)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("reviewQuestion")
+        self._publish = False
+        self._question = QLabel(self)
+        self._question.setProperty("role", "notice")
+        self._question.setWordWrap(True)
+        self.note = GrowingText(self.tr("Note to the reporter"), lines=8, many=True, parent=self)
+        self.note.setProperty("role", "field")
+        self.note.setPlaceholderText(self.tr("What should be changed, and why"))
+        self.note.edited.connect(self._note_edited)
+        self.yes = QPushButton(self)
+        self.yes.setProperty("role", "primary")
+        self.yes.clicked.connect(self._yes)
+        cancel = QPushButton(self.tr("Cancel"), self)
+        cancel.clicked.connect(self.close_question)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(cancel)
+        row.addWidget(self.yes)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 12, 16, 12)
+        column.setSpacing(8)
+        column.addWidget(self._question)
+        column.addWidget(self.note)
+        column.addLayout(row)
+        self.hide()
+
+    def ask_for_note(self) -> None:
+        """Ask what the reporter should change."""
+        self._publish = False
+        self._question.setText(
+            self.tr("What should the reporter change? They will read this note.")
+        )
+        self.note.show()
+        self.yes.setText(self.tr("Return it"))
+        self._note_edited()
+        self.show()
+        self.note.setFocus()
+
+    def ask_publish(self, photos_on_the_way: int) -> None:
+        """Ask whether to publish at once."""
+        self._publish = True
+        asked = self.tr(
+            "Publish this revision? It is on the public site at once. "
+            "That cannot be undone; it can only be corrected or withdrawn."
+        )
+        if photos_on_the_way:
+            asked += " " + self.tr("Some of its photos are still on their way.")
+        self._question.setText(asked)
+        self.note.hide()
+        self.yes.setText(self.tr("Publish it"))
+        self.yes.setEnabled(True)
+        self.show()
+        self.yes.setFocus()
+
+    @Slot()
+    def close_question(self) -> None:
+        """Put the question away, with its note."""
+        self.note.set_words("")
+        self.hide()
+
+    @Slot()
+    def _note_edited(self) -> None:
+        self.yes.setEnabled(self._publish or bool(self.note.words().strip()))
+
+    @Slot()
+    def _yes(self) -> None:
+        self.answered.emit(self._publish, "" if self._publish else self.note.words().strip())
