@@ -88,10 +88,10 @@ def test_revisions(store: Store, clock: HandClock) -> None:
     report_id = new_id()
     store.reports.add(Report(report_id, ReportContent(), Status.DRAFT, clock(), clock()))
     first = Revision(new_id(), report_id, None, ready_content("One"), clock())
-    clock.turn(seconds=1)
+    clock.turn(hours=-1)
     second = Revision(new_id(), report_id, first.id, ready_content("Two"), clock())
-    store.revisions.add(second)
     store.revisions.add(first)
+    store.revisions.add(second)
     assert store.revisions.of_report(report_id) == (first, second)
     assert store.revisions.get(second.id) == second
     assert store.revisions.find("nowhere") is None

@@ -76,7 +76,7 @@ def test_the_oldest_comes_first_and_finished_ones_not_at_all(
     store: Store, clock: HandClock
 ) -> None:
     first = waiting(store, clock)
-    clock.turn(minutes=1)
+    clock.turn(hours=-1)
     second = waiting(store, clock)
     clock.turn(minutes=1)
     third = waiting(store, clock)

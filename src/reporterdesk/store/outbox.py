@@ -73,9 +73,9 @@ class Outbox:
         return None if row is None else _delivery(row)
 
     def all_open(self) -> tuple[Delivery, ...]:
-        """Return what is not delivered, the oldest first."""
+        """Return what is not delivered, what was added first before the rest."""
         chosen = select(*_COLUMNS).where(outbox.c.state != DeliveryState.DELIVERED.value)
-        rows = self._db.rows(chosen.order_by(outbox.c.added_at, outbox.c.report_id))
+        rows = self._db.rows(chosen.order_by(outbox.c.number))
         return tuple(map(_delivery, rows))
 
     def update(self, delivery: Delivery) -> Delivery | None:

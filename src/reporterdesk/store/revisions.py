@@ -60,9 +60,9 @@ class Revisions:
         return None if row is None else _revision(row)
 
     def of_report(self, report_id: str) -> tuple[Revision, ...]:
-        """Return a report's revisions, the oldest first."""
+        """Return a report's revisions in the order in which they were added."""
         chosen = select(*_COLUMNS).where(revisions.c.report_id == report_id)
-        rows = self._db.rows(chosen.order_by(revisions.c.created_at, revisions.c.id))
+        rows = self._db.rows(chosen.order_by(revisions.c.number))
         return tuple(map(_revision, rows))
 
     def photo_contents(self) -> tuple[str, ...]:

@@ -48,19 +48,21 @@ reports = Table(
 revisions = Table(
     "revisions",
     drafts,
-    Column("id", Text, primary_key=True),
+    Column("number", Integer, primary_key=True),  # their order, whatever the clock said
+    Column("id", Text, nullable=False, unique=True),
     Column("report_id", Text, ForeignKey("reports.id"), nullable=False),
     Column("parent_id", Text),
     Column("created_at", BigInteger, nullable=False),
     Column("photos", Integer, nullable=False),
     Column("content", Text, nullable=False),
-    Index("revisions_by_report", "report_id", "created_at"),
+    Index("revisions_by_report", "report_id", "number"),
 )
 
 outbox = Table(
     "outbox",
     drafts,
-    Column("report_id", Text, ForeignKey("reports.id"), primary_key=True),
+    Column("number", Integer, primary_key=True),  # their order, whatever the clock said
+    Column("report_id", Text, ForeignKey("reports.id"), nullable=False, unique=True),
     Column("revision_id", Text, ForeignKey("revisions.id"), nullable=False, unique=True),
     Column("added_at", BigInteger, nullable=False),
     Column("state", Text, nullable=False),
