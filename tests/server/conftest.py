@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from fastapi import FastAPI
 
 from reporterdesk.server.app import create_app
 from reporterdesk.server.config import ServerConfig
@@ -13,13 +14,18 @@ from support.servers import fill, threaded_server
 
 
 @pytest.fixture(scope="session")
-def server_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a server with the sample people."""
+def app(tmp_path_factory: pytest.TempPathFactory) -> FastAPI:
+    """A server's application with the sample people."""
     data = tmp_path_factory.mktemp("server") / "data"
     fill(data)
-    app = create_app(
+    return create_app(
         ServerConfig(data, public_url="https://news.example", upload_stalled_after=0.5)
     )
+
+
+@pytest.fixture(scope="session")
+def server_url(app: FastAPI) -> Iterator[str]:
+    """The address at which it is served."""
     with threaded_server(app) as url:
         yield url
 
