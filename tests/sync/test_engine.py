@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -27,18 +26,7 @@ from reporterdesk.wire.messages import FileAnswer
 from reporterdesk.workflow.correcting import revise
 from reporterdesk.workflow.drafting import save_draft
 from reporterdesk.workflow.filing import file_report, recall
-from support.laptop import Laptop, laptop
-
-
-@pytest.fixture
-def desk() -> MemoryDesk:
-    return MemoryDesk()
-
-
-@pytest.fixture
-def here(home: Path, desk: MemoryDesk) -> Iterator[Laptop]:
-    with laptop(home, desk) as opened:
-        yield opened
+from support.laptop import Laptop
 
 
 def order_of_arrival(desk: MemoryDesk) -> list[str]:

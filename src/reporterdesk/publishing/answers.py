@@ -61,7 +61,8 @@ def check(answer: Answer, expected: tuple[int, ...], *, clock: Clock = utc_now) 
         detail = _problem(answer).detail if status == 429 and _is_json(answer) else ""
         raise ServerBusy(_one_line(detail) or None, retry_after=wait)
     if status == 507:
-        raise ServerBusy("The desk’s server has no room left.")
+        wait = retry_after(answer.headers.get("Retry-After"), clock())
+        raise ServerBusy("The desk’s server has no room left.", retry_after=wait)
     if status == 408 or (status >= 500 and status != 511):
         raise ServerBusy("The desk’s server has a problem of its own.")
     if 400 <= status < 500 and status != 407 and _is_ours(answer):

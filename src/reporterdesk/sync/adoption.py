@@ -18,8 +18,8 @@ from reporterdesk.sync.failures import Kind, classify
 from reporterdesk.sync.link import Link
 from reporterdesk.sync.listener import SyncListener
 from reporterdesk.sync.receipts import received
-from reporterdesk.sync.running import RunInStore
 from reporterdesk.wire.messages import ChangesAnswer, ReportAnswer
+from reporterdesk.workflow.running import RunInStore
 
 PAGES = 200
 """Pages of changes in one call; a cursor that runs in circles must not hold the thread."""

@@ -27,9 +27,9 @@ from reporterdesk.sync.ledger import PhotoJob
 from reporterdesk.sync.link import Link
 from reporterdesk.sync.listener import SyncListener
 from reporterdesk.sync.receipts import received
-from reporterdesk.sync.running import RunInStore
 from reporterdesk.sync.uploads import Uploads
 from reporterdesk.wire.convert import file_request
+from reporterdesk.workflow.running import RunInStore
 
 
 class SyncEngine:

@@ -28,3 +28,19 @@ class SyncListener(Protocol):
     def connection_changed(self, online: bool, why: str) -> None:
         """The desk answers again, or not any more; ``why`` is a sentence, or ``""`` when online."""
         ...
+
+
+class SilentListener:
+    """Does nothing; for where nobody watches."""
+
+    def delivery_changed(self, delivery: Delivery) -> None:
+        """Do nothing."""
+
+    def report_changed(self, report_id: str) -> None:
+        """Do nothing."""
+
+    def sign_in_needed(self) -> None:
+        """Do nothing."""
+
+    def connection_changed(self, online: bool, why: str) -> None:
+        """Do nothing."""

@@ -1,4 +1,4 @@
-"""How the engine reaches the store, which lives on a thread of its own."""
+"""How what happens on other threads reaches the store, which lives on one of its own."""
 
 from __future__ import annotations
 
