@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import traceback
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
+from sqlalchemy.exc import IntegrityError
 
 from reporterdesk.domain.errors import ReportNotFound
 from reporterdesk.domain.ids import new_id
@@ -198,3 +200,12 @@ def test_a_transaction_that_fails_leaves_nothing(store: Store, clock: HandClock)
     assert store.reports.page(Place.DRAFTS, query="After").rows == ()
     store.reports.save_content(report_id, ReportContent(headline="Goes on"), clock())
     assert store.reports.get(report_id).content.headline == "Goes on"
+
+
+def test_a_bug_does_not_carry_a_reports_words_into_the_log(store: Store, clock: HandClock) -> None:
+    report = Report(new_id(), ready_content("Off the record"), Status.DRAFT, clock(), clock())
+    store.reports.add(report)
+    with pytest.raises(IntegrityError) as caught:
+        store.reports.add(report)
+    assert "Off the record" not in "".join(traceback.format_exception(caught.value))
+    assert store.reports.get(report.id) == report

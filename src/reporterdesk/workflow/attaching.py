@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from reporterdesk.domain.ids import new_id
 from reporterdesk.domain.photo import Photo
+from reporterdesk.photos.imported import ImportedPhoto
 from reporterdesk.store.store import Store
 from reporterdesk.text.cleaning import clean_text
-
-if TYPE_CHECKING:
-    from reporterdesk.photos.reading import ImportedPhoto
 
 
 def attach(store: Store, imported: ImportedPhoto) -> Photo:
