@@ -10,7 +10,7 @@ from PySide6.QtGui import QTextBlock, QTextCharFormat, QTextCursor
 
 from reporterdesk.text.tree import Embed, Figure, Rule
 from reporterdesk.ui.editor.document_writer import write_lines
-from reporterdesk.ui.editor.formats import DEEPEST, block_format, size_format, style_of
+from reporterdesk.ui.editor.formats import DEEPEST, block_format, caret_format, style_of
 from reporterdesk.ui.editor.lines import PARAGRAPH, Kind, LineStyle, StandingLine
 
 
@@ -43,7 +43,7 @@ def set_style(block: QTextBlock, style: LineStyle) -> None:
     cursor = QTextCursor(block)
     with one_step(cursor):
         cursor.setBlockFormat(block_format(style))
-        cursor.setBlockCharFormat(size_format(style))
+        cursor.setBlockCharFormat(caret_format(style))
 
 
 def set_kind(cursor: QTextCursor, style: LineStyle) -> None:

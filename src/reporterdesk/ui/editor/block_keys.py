@@ -171,12 +171,11 @@ class BlockKeys:
         return any(style_of(block).kind is Kind.ITEM for block in blocks)
 
     def _tab(self, *, back: bool) -> bool:
-        """Nest items with Tab; elsewhere Tab goes on to the next control."""
-        if not self.tab_nests():
-            return False
-        cursor = self._editor.textCursor()
-        (outdent if back else indent)(cursor)
-        self._editor.setTextCursor(cursor)
+        """Nest items with Tab; elsewhere it has gone to the next control or does nothing."""
+        if self.tab_nests():
+            cursor = self._editor.textCursor()
+            (outdent if back else indent)(cursor)
+            self._editor.setTextCursor(cursor)
         return True
 
 

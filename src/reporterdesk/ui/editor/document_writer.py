@@ -12,8 +12,8 @@ from reporterdesk.ui.editor.formats import (
     HARD_BREAK,
     OBJECT,
     block_format,
+    caret_format,
     run_format,
-    size_format,
     standing_format,
 )
 from reporterdesk.ui.editor.lines import (
@@ -48,10 +48,10 @@ def write_lines(cursor: QTextCursor, lines: Iterable[Line]) -> None:
     for index, line in enumerate(lines):
         style = line.style if isinstance(line, TextLine) else STANDING
         if index:
-            cursor.insertBlock(block_format(style), size_format(style))
+            cursor.insertBlock(block_format(style), caret_format(style))
         else:
             cursor.setBlockFormat(block_format(style))
-            cursor.setBlockCharFormat(size_format(style))
+            cursor.setBlockCharFormat(caret_format(style))
         if isinstance(line, StandingLine):
             cursor.insertText(OBJECT, standing_format(line.block))
         else:

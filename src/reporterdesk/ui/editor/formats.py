@@ -108,11 +108,18 @@ def style_of(block: QTextBlock) -> LineStyle:
     return LineStyle(kind)
 
 
-def size_format(style: LineStyle) -> QTextCharFormat:
-    """Return the size and weight of a block's words, and of the caret while it is empty."""
+def caret_format(style: LineStyle) -> QTextCharFormat:
+    """Return the format that gives the caret of an empty block its height; no meaning in it."""
     made = QTextCharFormat()
     if style.kind is Kind.HEADING:
         made.setProperty(QTextFormat.Property.FontSizeAdjustment, _HEADING_SIZES[style.level])
+    return made
+
+
+def drawn_format(style: LineStyle) -> QTextCharFormat:
+    """Return the size and weight that a block's words are drawn with."""
+    made = caret_format(style)
+    if style.kind is Kind.HEADING:
         made.setFontWeight(QFont.Weight.Bold)
     return made
 

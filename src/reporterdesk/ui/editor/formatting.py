@@ -146,13 +146,13 @@ class Formatting(QObject):
     @Slot()
     def bold(self) -> None:
         """Make the selection, or what is typed next, bold; or no longer."""
-        set_bold(self._editor, not self._is_on("bold"))
+        set_bold(self._editor, on=not self._is_on("bold"))
         self.refresh()
 
     @Slot()
     def italic(self) -> None:
         """Make the selection, or what is typed next, italic; or no longer."""
-        set_italic(self._editor, not self._is_on("italic"))
+        set_italic(self._editor, on=not self._is_on("italic"))
         self.refresh()
 
     @Slot()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from PySide6.QtGui import QPalette, QSyntaxHighlighter, QTextCharFormat, QTextDocument
 
-from reporterdesk.ui.editor.formats import pieces, size_format, style_of
+from reporterdesk.ui.editor.formats import drawn_format, pieces, style_of
 from reporterdesk.ui.editor.lines import Kind
 from reporterdesk.ui.editor.palette import Inks, inks
 
@@ -33,7 +33,7 @@ class Ink(QSyntaxHighlighter):
             return
         block = self.currentBlock()
         style = style_of(block)
-        base = size_format(style)
+        base = drawn_format(style)
         if style.kind is Kind.QUOTE:
             base.setForeground(self._inks.muted)
         if not base.isEmpty():

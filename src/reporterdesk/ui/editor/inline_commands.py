@@ -71,12 +71,12 @@ def select_link(cursor: QTextCursor) -> None:
             return
 
 
-def set_bold(editor: QTextEdit, on: bool) -> None:
+def set_bold(editor: QTextEdit, *, on: bool) -> None:
     """Make the selection, or what is typed next, bold or not."""
     _restyle(editor, lambda run: replace(run, bold=on))
 
 
-def set_italic(editor: QTextEdit, on: bool) -> None:
+def set_italic(editor: QTextEdit, *, on: bool) -> None:
     """Make the selection, or what is typed next, italic or not."""
     _restyle(editor, lambda run: replace(run, italic=on))
 

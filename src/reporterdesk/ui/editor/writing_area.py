@@ -16,6 +16,7 @@ from PySide6.QtGui import (
     QPalette,
     QResizeEvent,
     QTextCursor,
+    QTextDocument,
     QTextOption,
 )
 from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
@@ -41,6 +42,14 @@ from reporterdesk.ui.editor.pasting import (
 _CTRL_SHIFT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 
 
+class ClosedDocument(QTextDocument):
+    """A document that fetches nothing, neither from this machine nor from the network."""
+
+    def loadResource(self, _kind: int, _name: QUrl | str) -> Any:
+        """Load nothing (called by Qt)."""
+        return None
+
+
 class WritingArea(QTextEdit):
     """A text widget with figures, marks and keys of our own. Lives on the UI thread."""
 
@@ -51,8 +60,9 @@ class WritingArea(QTextEdit):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.text_document = super().document()
+        self.text_document: QTextDocument = ClosedDocument(self)
         """Qt's document under this editor."""
+        self.setDocument(self.text_document)
         self.pictures = Pictures()
         self._prepare()
         self._ink = Ink(self.text_document, self.palette())
@@ -133,10 +143,6 @@ class WritingArea(QTextEdit):
     def createMimeDataFromSelection(self) -> QMimeData:
         """Return the selection for the clipboard (called by Qt)."""
         return write_mime(self.textCursor())
-
-    def loadResource(self, _kind: int, _name: QUrl | str) -> Any:
-        """Load nothing: a text never fetches anything (called by Qt)."""
-        return None
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the text, then the marks beside it."""
