@@ -29,15 +29,14 @@ def figure(photo_id: str) -> str:
         (
             "[a **b**](https://example.org/?a=1&b='2')",
             (
-                '<p><a href="https://example.org/?a=1&amp;b=&#x27;2&#x27;" rel="nofollow noopener">'
+                '<p><a href="https://example.org/?a=1&amp;b=&#x27;2&#x27;">'
                 "a <strong>b</strong></a></p>"
             ),
         ),
         (
             "<https://video.example.org/?a&b>",
             (
-                '<p class="embed"><a href="https://video.example.org/?a&amp;b"'
-                ' rel="nofollow noopener">'
+                '<p class="embed"><a href="https://video.example.org/?a&amp;b">'
                 "https://video.example.org/?a&amp;b</a></p>"
             ),
         ),

@@ -18,7 +18,7 @@ from support.trees import documents, raw_documents, soups, texts
 ALLOWED = {
     **dict.fromkeys(("p", "h2", "h3", "ul", "ol", "li", "blockquote"), frozenset[str]()),
     **dict.fromkeys(("hr", "br", "strong", "em", "b-figure"), frozenset[str]()),
-    "a": frozenset({"href", "rel"}),
+    "a": frozenset({"href"}),
 }
 VOID = {"hr", "br", "b-figure"}
 

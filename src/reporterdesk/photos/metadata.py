@@ -30,6 +30,7 @@ _IPTC_CAPTION, _IPTC_BYLINE, _IPTC_CREDIT, _IPTC_COPYRIGHT = (2, 120), (2, 80), 
 """Datasets of the IPTC Information Interchange Model 4.2, application record."""
 
 _NAIVE = "%Y:%m:%d %H:%M:%S"
+_MORE = ("further pictures in the file",)
 _SERIAL_NUMBERS = (Base.BodySerialNumber, Base.LensSerialNumber, Base.CameraSerialNumber)
 _TOLD: tuple[tuple[str, tuple[int, ...]], ...] = (
     ("the place where it was taken", (Base.GPSInfo,)),
@@ -54,8 +55,19 @@ class Metadata:
     removed: tuple[str, ...]
 
 
-def read_metadata(picture: Image.Image) -> Metadata:
-    """Return what ``picture`` (its header read) says. Broken metadata reads as none."""
+def has_more_pictures(picture: Image.Image) -> bool:
+    """Return whether the file holds more than the first picture; ask before it is decoded."""
+    try:
+        return getattr(picture, "n_frames", 1) > 1 or bool(picture.info.get("mpoffset"))
+    except Exception:  # noqa: BLE001 - a broken chain of frames makes the reader raise anything
+        return False
+
+
+def read_metadata(picture: Image.Image, *, more_pictures: bool = False) -> Metadata:
+    """Return what a decoded ``picture`` says. Broken metadata reads as none.
+
+    :param more_pictures: what :func:`has_more_pictures` said.
+    """
     tags = _exif_tags(picture)
     iptc = _iptc(picture)
     xmp = _xmp(picture)
@@ -79,7 +91,7 @@ def read_metadata(picture: Image.Image) -> Metadata:
         artist=artist,
         copyright=rights,
         description=caption,
-        removed=_removed(picture, tags, xmp),
+        removed=_removed(picture, tags, xmp) + (_MORE if more_pictures else ()),
     )
 
 
@@ -197,6 +209,4 @@ def _removed(picture: Image.Image, tags: dict[int, object], xmp: str) -> tuple[s
     comment = picture.info.get("comment")
     if comment and "comments" not in found:
         found.append("comments")
-    if getattr(picture, "n_frames", 1) > 1 or picture.info.get("mpoffset"):
-        found.append("further pictures in the file")
     return tuple(found)

@@ -19,6 +19,7 @@ from PIL import (
 )
 
 from reporterdesk.domain.errors import NotAPhoto, PhotoDamaged, PhotoEmpty, PhotoGone, PhotoTooLarge
+from reporterdesk.photos.renditions import fitted_size, plain
 
 MAX_PIXELS = 150_000_000
 """More than any camera that reporters carry makes; beyond it, decoding would fill the memory."""
@@ -80,13 +81,17 @@ def open_picture(data: bytes) -> Image.Image:
     return picture
 
 
-def load(picture: Image.Image) -> None:
-    """Decode the pixels (of the first frame).
+def decoded(picture: Image.Image, longest: int) -> Image.Image:
+    """Return the pixels of the first frame, in a mode that can be scaled (see ``plain``).
 
+    :param longest: the longest side that is wanted; a large JPEG is decoded at a half, a quarter or
+        an eighth of its size, as long as it does not become smaller than that.
     :raises PhotoDamaged: the file is truncated or broken.
     """
     try:
+        picture.draft("RGB", fitted_size(picture.size, longest))
         picture.load()
+        return plain(picture)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise PhotoTooLarge from error
     except Exception as error:  # hostile bytes make decoders raise anything

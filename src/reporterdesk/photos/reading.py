@@ -12,8 +12,14 @@ from PIL import Image
 from reporterdesk.domain.errors import PhotoDamaged
 from reporterdesk.photos import renditions
 from reporterdesk.photos.imported import ImportedPhoto, PhotoDetails
-from reporterdesk.photos.metadata import Metadata, kept_exif, orientation, read_metadata
-from reporterdesk.photos.opening import load, open_picture, read_bytes
+from reporterdesk.photos.metadata import (
+    Metadata,
+    has_more_pictures,
+    kept_exif,
+    orientation,
+    read_metadata,
+)
+from reporterdesk.photos.opening import decoded, open_picture, read_bytes
 
 __all__ = ["ImportedPhoto", "PhotoDetails", "read_photo"]
 
@@ -36,22 +42,19 @@ def read_photo(source: Path | bytes) -> ImportedPhoto:
     :raises PhotoTooLarge: it has too many pixels or bytes; nothing was decoded.
     """
     picture = open_picture(read_bytes(source))
-    picture.draft("RGB", (FULL_SIDE, FULL_SIDE))  # JPEG only: decodes at a half, quarter or eighth
-    load(picture)
-    metadata = read_metadata(picture)
+    more = has_more_pictures(picture)
+    pixels = decoded(picture, FULL_SIDE)
+    metadata = read_metadata(picture, more_pictures=more)
+    turn, profile = orientation(picture), picture.info.get("icc_profile")
     try:
-        return _imported(_kept_picture(picture), metadata)
+        small = renditions.fitted(pixels, FULL_SIDE)
+        if small is not picture:
+            picture.close()  # lets go of the file and of the decoded pixels
+        del picture, pixels
+        full = renditions.upright(renditions.in_srgb(small, profile), turn)
+        return _imported(full, metadata)
     except (OSError, ValueError, MemoryError) as error:
         raise PhotoDamaged from error
-
-
-def _kept_picture(picture: Image.Image) -> Image.Image:
-    """Return the full rendition's pixels, and let go of the decoded ones."""
-    turn, profile = orientation(picture), picture.info.get("icc_profile")
-    small = renditions.fitted(renditions.plain(picture), FULL_SIDE)
-    if small is not picture:
-        picture.close()
-    return renditions.upright(renditions.in_srgb(small, profile), turn)
 
 
 def _imported(full: Image.Image, metadata: Metadata) -> ImportedPhoto:

@@ -24,13 +24,17 @@ _SIXTEEN_BITS = frozenset(("I;16", "I;16B", "I;16L", "I;16N", "I"))
 _PAPER = (255, 255, 255)
 
 
+def fitted_size(size: tuple[int, int], longest: int) -> tuple[int, int]:
+    """Return ``size`` in pixels scaled so that its longest side is at most ``longest``."""
+    scale = min(1.0, longest / max(size))
+    return (max(1, round(size[0] * scale)), max(1, round(size[1] * scale)))
+
+
 def fitted(picture: Image.Image, longest: int) -> Image.Image:
     """Return ``picture`` with its longest side at most ``longest``; never enlarged."""
-    width, height = picture.size
-    scale = longest / max(width, height)
-    if scale >= 1:
+    size = fitted_size(picture.size, longest)
+    if size == picture.size:
         return picture
-    size = (max(1, round(width * scale)), max(1, round(height * scale)))
     return picture.resize(size, Image.Resampling.LANCZOS, reducing_gap=2.0)
 
 

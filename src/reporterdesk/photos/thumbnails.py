@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reporterdesk.photos import renditions
 from reporterdesk.photos.metadata import orientation
-from reporterdesk.photos.opening import load, open_picture, read_bytes
+from reporterdesk.photos.opening import decoded, open_picture, read_bytes
 
 QUALITY = 75
 
@@ -15,9 +15,8 @@ def thumbnail(data: bytes, side: int) -> bytes:
     :raises PhotoError: as :func:`reporterdesk.photos.reading.read_photo` does.
     """
     picture = open_picture(read_bytes(data))
-    picture.draft("RGB", (side * 2, side * 2))
-    load(picture)
+    pixels = decoded(picture, side)
     turn, profile = orientation(picture), picture.info.get("icc_profile")
-    small = renditions.fitted(renditions.plain(picture), side)
+    small = renditions.fitted(pixels, side)
     small = renditions.upright(renditions.in_srgb(small, profile), turn)
     return renditions.as_jpeg(small, QUALITY, b"")

@@ -87,4 +87,4 @@ def _text(text: str) -> str:
 
 
 def _link(url: str, inner: str) -> str:
-    return f'<a href="{escape(url)}" rel="nofollow noopener">{inner}</a>'
+    return f'<a href="{escape(url)}">{inner}</a>'
