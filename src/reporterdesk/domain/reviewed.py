@@ -14,8 +14,9 @@ from reporterdesk.domain.status import Status
 class ReviewedReport:
     """What the desk holds of one report. A decision is bound to ``revision_id``.
 
-    ``missing`` are the SHA-256s of renditions that have not arrived; ``number`` counts the
-    revisions from 1. Times are aware.
+    ``missing`` are the SHA-256s of renditions that have not arrived at the desk; ``absent`` the ids
+    of photos whose preview is not on this laptop either. ``offline`` is ``""``, or the sentence why
+    this is only what was seen last. ``number`` counts the revisions from 1. Times are aware.
     """
 
     id: str
@@ -27,6 +28,8 @@ class ReviewedReport:
     filed_at: datetime
     public_url: str | None = None
     missing: frozenset[str] = frozenset()
+    absent: frozenset[str] = frozenset()
+    offline: str = ""
     decisions: tuple[Decision, ...] = ()
     comments: tuple[Comment, ...] = ()
 

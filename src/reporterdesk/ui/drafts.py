@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -12,6 +13,7 @@ from PySide6.QtGui import QImage
 
 from reporterdesk.domain.clock import Clock, utc_now
 from reporterdesk.domain.delivery import Delivery
+from reporterdesk.domain.errors import PhotoError, ReporterDeskError, StoreError
 from reporterdesk.domain.photo import Photo
 from reporterdesk.domain.report import Report, ReportContent
 from reporterdesk.domain.review import Comment, Decision
@@ -20,6 +22,8 @@ from reporterdesk.text.tree import Document
 if TYPE_CHECKING:
     from reporterdesk.photos.reading import ImportedPhoto
     from reporterdesk.store.store import Store
+
+_log = logging.getLogger(__name__)
 
 OPEN_REPORT = "open_report"
 CARET = "caret"
@@ -142,7 +146,17 @@ class _Save:
     def __call__(self, store: Store) -> Report:
         from reporterdesk.workflow.drafting import save_draft
 
-        return save_draft(store, self.report_id, self.draft.whole(), clock=self.clock)
+        try:
+            return save_draft(store, self.report_id, self.draft.whole(), clock=self.clock)
+        except ReporterDeskError:
+            raise
+        except Exception as error:
+            _log.exception("A report could not be saved.")
+            raise StoreError(
+                "The report could not be saved.",
+                safe="Your text is still in the window.",
+                next_step="It is tried again by itself; the reason is in the log.",
+            ) from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +220,15 @@ class _ReadSource:
     source: Source
 
     def __call__(self) -> ImportedPhoto:
+        try:
+            return self._read()
+        except PhotoError:
+            raise
+        except Exception as error:  # one hostile file must not stop the others
+            _log.exception("A file could not be read as a photo.")
+            raise PhotoError("It could not be read. The reason is in the log.") from error
+
+    def _read(self) -> ImportedPhoto:
         from reporterdesk.photos.reading import read_photo
 
         if not isinstance(self.source, QImage):

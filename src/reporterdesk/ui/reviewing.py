@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from reporterdesk.domain.clock import Clock, utc_now
 from reporterdesk.domain.errors import SignInNeeded
 from reporterdesk.domain.ids import new_id
 from reporterdesk.domain.review import Comment, Decision
@@ -20,7 +21,8 @@ from reporterdesk.ui.drafts import Background
 
 if TYPE_CHECKING:
     from reporterdesk.publishing.connector import Connector
-    from reporterdesk.wire.messages import DecisionName, ReportAnswer
+    from reporterdesk.workflow.reviewing import ReviewedReport as FetchedReport
+    from reporterdesk.workflow.running import RunInStore
 
 Connect: TypeAlias = "Callable[[], Connector | None]"
 """Returns a connector for whoever is signed in, or ``None``. Called in the pool."""
@@ -53,11 +55,19 @@ class ReviewController(QObject):
     not_decided = Signal(object, object)
 
     def __init__(
-        self, background: Background, connect: Connect, parent: QObject | None = None
+        self,
+        background: Background,
+        connect: Connect,
+        run: RunInStore,
+        *,
+        clock: Clock = utc_now,
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._background = background
         self._connect = connect
+        self._run = run
+        self._clock = clock
         self._wanted: str | None = None
         self._tried: tuple[Wish, str] | None = None
 
@@ -65,7 +75,9 @@ class ReviewController(QObject):
     def open(self, report_id: str) -> None:
         """Read the newest revision of a report from the desk."""
         self._wanted = report_id
-        reading = _Reading(report_id, self._connect, self._arrived, self.open_failed.emit)
+        reading = _Reading(
+            report_id, self._connect, self._run, self._clock, self._arrived, self.open_failed.emit
+        )
         self._background.in_pool(reading, reading.done, reading.failed)
 
     def decide(self, wish: Wish) -> None:
@@ -77,12 +89,6 @@ class ReviewController(QObject):
             wish, decision_id, self._connect, self._recorded, self.not_decided.emit
         )
         self._background.in_pool(deciding, deciding.done, deciding.failed)
-
-    def fetch_photo(
-        self, sha256: str, done: Callable[[bytes], None], failed: Callable[[Exception], None]
-    ) -> None:
-        """Fetch a preview from the desk, for a cache of pictures."""
-        self._background.in_pool(_Fetching(sha256, self._connect), done, failed)
 
     def _arrived(self, report: ReviewedReport) -> None:
         if report.id == self._wanted:
@@ -104,11 +110,16 @@ def _connected(connect: Connect) -> Connector:
 class _Reading:
     report_id: str
     connect: Connect
+    run: RunInStore
+    clock: Clock
     arrived: Callable[[ReviewedReport], None]
     tell_failed: Callable[[str, Exception], None]
 
     def __call__(self) -> ReviewedReport:
-        return reviewed_of(_connected(self.connect).report(self.report_id))
+        from reporterdesk.workflow.reviewing import open_for_review
+
+        connector = _connected(self.connect)
+        return reviewed_of(open_for_review(connector, self.run, self.report_id, clock=self.clock))
 
     def done(self, report: ReviewedReport) -> None:
         self.arrived(report)
@@ -126,13 +137,17 @@ class _Deciding:
     tell_failed: Callable[[Wish, Exception], None]
 
     def __call__(self) -> None:
-        from reporterdesk.wire.messages import DecisionRequest
+        from reporterdesk.workflow.reviewing import decide
 
         wish = self.wish
-        request = DecisionRequest(
-            decision=_name(wish.action), revision_id=wish.revision_id, note=wish.note
+        decide(
+            _connected(self.connect),
+            wish.report_id,
+            wish.revision_id,
+            wish.action,
+            wish.note,
+            decision_id=self.decision_id,
         )
-        _connected(self.connect).decide(wish.report_id, self.decision_id, request)
 
     def done(self, _nothing: None) -> None:
         self.recorded(self.wish)
@@ -141,35 +156,12 @@ class _Deciding:
         self.tell_failed(self.wish, error)
 
 
-@dataclass(frozen=True, slots=True)
-class _Fetching:
-    sha256: str
-    connect: Connect
-
-    def __call__(self) -> bytes:
-        return _connected(self.connect).photo(self.sha256, "preview")
-
-
-def _name(action: Action) -> DecisionName:
-    names: dict[Action, DecisionName] = {
-        Action.RETURN: "return",
-        Action.APPROVE: "approve",
-        Action.PUBLISH: "publish",
-        Action.SPIKE: "spike",
-        Action.WITHDRAW: "withdraw",
-        Action.CORRECT: "correct",
-        Action.SCHEDULE: "schedule",
-    }
-    return names[action]
-
-
-def reviewed_of(answer: ReportAnswer) -> ReviewedReport:
-    """Return the desk's answer as the domain has it."""
-    from reporterdesk.wire.convert import content_of
-
+def reviewed_of(fetched: FetchedReport) -> ReviewedReport:
+    """Return what was fetched as the domain has it."""
+    answer = fetched.answer
     return ReviewedReport(
         id=answer.id,
-        content=content_of(answer),
+        content=fetched.content,
         status=Status(answer.status),
         revision_id=answer.revision_id,
         number=answer.number,
@@ -177,6 +169,8 @@ def reviewed_of(answer: ReportAnswer) -> ReviewedReport:
         filed_at=answer.filed_at,
         public_url=answer.public_url,
         missing=frozenset(item.sha256 for item in answer.missing),
+        absent=frozenset(fetched.absent),
+        offline=fetched.offline,
         decisions=tuple(
             Decision(
                 said.id,

@@ -50,15 +50,22 @@ class DeskBar(QWidget):
         self._saved = QLabel(self)
         self._saved.setObjectName("savedState")
         self._saved.setAccessibleName(self.tr("Saved state"))
-        self.file = QPushButton(file_action.icon(), self.tr("File report"), self)
+        self.file = QPushButton(self.tr("File report"), self)
         self.file.setProperty("role", "primary")
         self.file.setToolTip(file_action.toolTip())
         self.file.clicked.connect(file_action.trigger)
+        self.tabs = QWidget(self)
+        """The buttons for the sides; they stand over the panel where that is beside the text."""
+        tabs = QHBoxLayout(self.tabs)
+        tabs.setContentsMargins(0, 0, 0, 0)
+        tabs.setSpacing(4)
+        for button in self._buttons.values():
+            tabs.addWidget(button)
+        tabs.addStretch(1)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 8, 16, 8)
         row.setSpacing(4)
-        for button in self._buttons.values():
-            row.addWidget(button)
+        row.addWidget(self.tabs)
         row.addStretch(1)
         row.addWidget(self._saved)
         row.addSpacing(12)
@@ -78,6 +85,9 @@ class DeskBar(QWidget):
     def set_beside(self, beside: bool) -> None:
         """Say whether the text always stands beside the others, and needs no button."""
         self._buttons[Side.TEXT].setVisible(not beside)
+        row = self.layout()
+        if not beside and isinstance(row, QHBoxLayout):
+            row.insertWidget(0, self.tabs)
 
     def set_photo_count(self, count: int) -> None:
         """Say how many photos there are."""

@@ -43,8 +43,8 @@ _SHEET = """
 #textSide, #reportHead, #reviewPaper {{ background: {paper}; }}
 #textSide QToolBar {{ background: {window}; border: none; border-bottom: 1px solid {line};
     padding: 2px 12px; spacing: 2px; }}
-#reportSide, #sidePage {{ background: {window}; }}
-#reportSide[beside="true"] {{ border-left: 1px solid {line}; }}
+#reportSide, #sidePage, #panelBox {{ background: {window}; }}
+#panelBox[beside="true"] {{ border-left: 1px solid {line}; }}
 QLabel[role="label"] {{ color: {muted}; font-weight: 600; }}
 QLabel[role="hint"] {{ color: {muted}; }}
 QLabel[role="problem"] {{ color: {problem}; }}
@@ -61,15 +61,15 @@ QLabel[role="title"] {{ color: {text}; font-size: 13pt; font-weight: 600; }}
     font-weight: 700; }}
 #reportHead #standfirstField {{ font-family: Georgia, "Noto Serif", serif; font-size: 13pt;
     color: {muted}; }}
-#reportHead #bylineField {{ color: {muted}; font-weight: 600; padding: 2px 0; margin-left: 2px; }}
+#reportHead #bylineField {{ color: {muted}; font-weight: 600; padding: 2px 0; }}
 QComboBox[role="kicker"] {{ border: 1px solid transparent; background: transparent;
-    color: {accent}; font-weight: 600; padding: 2px 4px; border-radius: 4px; }}
+    color: {accent}; font-weight: 600; padding: 2px 1px; border-radius: 4px; }}
 QComboBox[role="kicker"]:hover, QComboBox[role="kicker"]:focus {{ border-color: {line}; }}
 QComboBox[role="kicker"]::drop-down {{ border: none; width: 18px; }}
 QComboBox[role="kicker"] QAbstractItemView {{ background: {paper}; color: {text};
     selection-background-color: {accent}; selection-color: {on_accent}; }}
 QTextEdit[role="field"], #sidePage QLineEdit {{ background: {paper}; color: {text};
-    border: 1px solid {line}; border-radius: 4px; padding: 3px 6px; }}
+    border: 1px solid {line}; border-radius: 4px; padding: 3px 3px; }}
 QTextEdit[role="field"] {{ padding: 1px 3px; }}
 QTextEdit[role="field"]:focus, #sidePage QLineEdit:focus {{ border: 1px solid {accent}; }}
 #sidePage QComboBox {{ background: {paper}; color: {text}; border: 1px solid {line};

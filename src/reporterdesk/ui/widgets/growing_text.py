@@ -121,6 +121,7 @@ class GrowingText(QTextEdit):
         )
         if self.height() != min(wanted, most):
             self.setFixedHeight(min(wanted, most))
+            self.updateGeometry()
 
     def _edges(self) -> int:
         margins = self.contentsMargins()

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Signal
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from reporterdesk.ui.widgets.desk_bar import DeskBar, Side
 from reporterdesk.ui.widgets.report_side import ReportSide
@@ -32,8 +32,18 @@ class PaneSides(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
+        self._panel_box = QWidget(self)
+        self._panel_box.setObjectName("panelBox")
+        self._panel_box.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._over_panel = QHBoxLayout()
+        self._over_panel.setContentsMargins(8, 8, 8, 0)
+        column = QVBoxLayout(self._panel_box)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(self._over_panel)
+        column.addWidget(side, 1)
         row.addWidget(text, 1)
-        row.addWidget(side)
+        row.addWidget(self._panel_box)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         bar.side_chosen.connect(self.show_side)
         self._arrange()
@@ -45,11 +55,17 @@ class PaneSides(QWidget):
 
     def show_side(self, side: Side) -> None:
         """Show ``side``; where both fit, the text stays as it is."""
+        side = Side(side)
         self._shown = side
         if side is not Side.TEXT:
             self._panel = side
         self._arrange()
         self.side_shown.emit(side)
+
+    def minimumSizeHint(self) -> QSize:
+        """Ask for the room of one side only: where there is no more, they take turns."""
+        one = self._text.minimumSizeHint()
+        return QSize(max(one.width(), 240), one.height())
 
     def event(self, event: QEvent) -> bool:
         """Rearrange when the width changes."""
@@ -61,18 +77,25 @@ class PaneSides(QWidget):
         beside = self.width() >= BESIDE_FROM
         panel = self._panel if beside or self._shown is Side.TEXT else self._shown
         focused: QObject | None = self.focusWidget()
-        self._bar.set_beside(beside)
+        if beside != self._beside:
+            self._bar.set_beside(beside)
         self._bar.show_side(panel if beside else self._shown)
         if panel is Side.PHOTOS:
             self._side.show_photos()
         else:
             self._side.show_facts()
         self._text.setVisible(beside or self._shown is Side.TEXT)
-        self._side.setVisible(beside or self._shown is not Side.TEXT)
+        self._panel_box.setVisible(beside or self._shown is not Side.TEXT)
         if beside != self._beside:
             self._beside = beside
-            self._side.setMinimumWidth(SIDE_WIDTH if beside else 0)
-            self._side.setMaximumWidth(SIDE_WIDTH if beside else 16_777_215)
-            self._side.setProperty("beside", beside)
+            self._panel_box.setMinimumWidth(SIDE_WIDTH if beside else 0)
+            self._panel_box.setMaximumWidth(SIDE_WIDTH if beside else 16_777_215)
+            self._panel_box.setContentsMargins(1 if beside else 0, 0, 0, 0)  # room for its line
+            self._over_panel.setContentsMargins(8, 8 if beside else 0, 8, 0)
+            if beside:
+                self._over_panel.addWidget(self._bar.tabs)
+            self._panel_box.setProperty("beside", beside)
+            self._panel_box.style().unpolish(self._panel_box)
+            self._panel_box.style().polish(self._panel_box)
             if isinstance(focused, QWidget) and focused.isVisible():
                 focused.setFocus()

@@ -51,9 +51,11 @@ class PhotoCard(QFrame):
         self._picture.setToolTip(self.tr("Drag to change the order, or press Alt+Up and Alt+Down"))
         self._title = QLabel(self)
         self._title.setProperty("role", "label")
-        self._facts = QLabel(self)
-        self._facts.setProperty("role", "hint")
-        self._facts.setWordWrap(True)
+        self._size = QLabel(self)
+        self._size.setProperty("role", "hint")
+        self._removed = QLabel(self)
+        self._removed.setProperty("role", "hint")
+        self._removed.setWordWrap(True)
         self._more = self._menu_button()
         self.caption = GrowingText(self.tr("Caption"), lines=6, parent=self)
         self.caption.setPlaceholderText(self.tr("Who and what, where and when"))
@@ -137,11 +139,10 @@ class PhotoCard(QFrame):
     def set_removed(self, removed: tuple[str, ...]) -> None:
         """Say what was taken out of the file when it was added, and how large it is."""
         full = self._photo.full
-        said = [f"{full.width} × {full.height}"]
-        if removed:
-            gone = ", ".join(removed)
-            said.append(self.tr("Removed from the file: %1").replace("%1", gone))
-        self._facts.setText(" · ".join(said))
+        self._size.setText(f"{full.width} × {full.height}")
+        gone = ", ".join(removed)
+        self._removed.setText(self.tr("Left out for privacy: %1.").replace("%1", gone))
+        self._removed.setVisible(bool(removed))
 
     def set_read_only(self, read_only: bool) -> None:
         """Let the words be read and copied, but not changed."""
@@ -213,16 +214,17 @@ class PhotoCard(QFrame):
         top.addWidget(self._title, 1)
         top.addWidget(self._more)
         beside.addLayout(top)
-        beside.addWidget(self._facts)
+        beside.addWidget(self._size)
         beside.addStretch(1)
         head = QHBoxLayout()
         head.setSpacing(12)
-        head.addWidget(self._picture)
+        head.addWidget(self._picture, 0, Qt.AlignmentFlag.AlignTop)
         head.addLayout(beside, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 12, 12, 12)
         column.setSpacing(4)
         column.addLayout(head)
+        column.addWidget(self._removed)
         for text, field in (
             (self.tr("Caption"), self.caption),
             (self.tr("Credit"), self.credit),

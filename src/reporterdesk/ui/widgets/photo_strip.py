@@ -104,7 +104,7 @@ class PhotoStrip(QWidget):
         """Return the card of a photo."""
         return next((card for card in self._cards if card.photo().id == photo_id), None)
 
-    def move(self, photo_id: str, index: int) -> None:
+    def move_photo(self, photo_id: str, index: int) -> None:
         """Move a photo to a place in the order, counted from 0."""
         card = self.card(photo_id)
         if card is None:
@@ -143,7 +143,7 @@ class PhotoStrip(QWidget):
         data = event.mimeData()
         if data.hasFormat(PHOTO_MIME):
             photo_id = bytes(data.data(PHOTO_MIME).data()).decode("ascii", "replace")
-            self.move(photo_id, self._index_at(photo_id, event.position().y()))
+            self.move_photo(photo_id, self._index_at(photo_id, event.position().y()))
         else:
             self.files_dropped.emit(
                 [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
@@ -209,7 +209,7 @@ class PhotoStrip(QWidget):
         elif doing == "remove":
             self._remove(card, index)
         else:
-            self.move(photo_id, index + (1 if doing == "later" else -1))
+            self.move_photo(photo_id, index + (1 if doing == "later" else -1))
             card.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _remove(self, card: PhotoCard, index: int) -> None:

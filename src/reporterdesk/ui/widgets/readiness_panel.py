@@ -47,7 +47,7 @@ class ReadinessPanel(QFrame):
         self._reminders.setTextFormat(Qt.TextFormat.PlainText)
         self._reminders.setWordWrap(True)
         self._reminders.hide()
-        self._file = QPushButton(icon("file"), self.tr("File report"), self)
+        self._file = QPushButton(self.tr("File report"), self)
         self._file.setProperty("role", "primary")
         self._file.clicked.connect(self.file_requested)
         close = QToolButton(self)

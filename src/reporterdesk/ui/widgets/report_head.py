@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from reporterdesk.domain.people import Section
 from reporterdesk.domain.report import ReportContent
@@ -29,10 +29,14 @@ class ReportHead(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("reportHead")
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.section = Choice(self.tr("Section"), (("", self.tr("Choose a section")),), self)
         self.section.setProperty("role", "kicker")
         self.language = Choice(self.tr("Language"), languages(), self)
         self.language.setProperty("role", "kicker")
+        for choice in (self.section, self.language):
+            choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+            choice.setMaximumWidth(280)
         self.headline = GrowingText(self.tr("Headline"), lines=4, parent=self)
         self.headline.setPlaceholderText(self.tr("Headline"))
         self.headline.setObjectName("headlineField")

@@ -109,7 +109,7 @@ class ReviewPage:
         photo = self._photos.get(photo_id or "")
         if photo is None:
             return _p("caption", _tr("[This photo is no longer part of the report.]"))
-        if photo.preview.sha256 in self._report.missing:
+        if photo.id in self._report.absent or photo.preview.sha256 in self._report.missing:
             picture = _p("caption", _tr("[The photo is still on its way.]"))
         else:
             source, alt = escape(f"photo:{photo.id}"), escape(photo.alt_text)

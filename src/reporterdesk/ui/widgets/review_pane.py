@@ -169,6 +169,12 @@ class ReviewPane(QWidget):
         filed = self.tr("Revision %1, filed by %2 on %3").replace("%1", str(report.number))
         filed = filed.replace("%3", moment(report.filed_at, self.locale()))
         self._state.setText(f"{status} · {filed.replace('%2', report.author)}")
+        if report.offline:
+            seen = self.tr("This is what was seen last. Decisions need a connection.")
+            again = self.tr("Try again")
+            self.problem.tell(
+                Notice(f"{report.offline} {seen}", tone="warning", button=again, closable=False)
+            )
         note = report.content.note_to_desk.strip()
         self.note_to_desk.hide()
         if note:

@@ -33,6 +33,9 @@ class TextSide(QFrame):
         self._timer.setSingleShot(True)
         self._timer.setInterval(_COUNT_AFTER_MS)
         self._timer.timeout.connect(self.count)
+        self._align = QTimer(self)
+        self._align.setSingleShot(True)
+        self._align.timeout.connect(self._align_head)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -60,11 +63,16 @@ class TextSide(QFrame):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keep the head over the body's lines, which are centred in wide windows."""
-        if event.type() in {QEvent.Type.Resize, QEvent.Type.Show}:
-            left = self.body.viewport().x() + round(DOCUMENT_MARGIN) - 4
-            right = self.body.width() - self.body.viewport().geometry().right() - 1
-            self.head.setContentsMargins(left, 12, right + round(DOCUMENT_MARGIN) - 4, 0)
+        if event.type() in {QEvent.Type.Resize, QEvent.Type.Move, QEvent.Type.Show}:
+            self._align.start()  # not now: this may be in the middle of laying out
         return super().eventFilter(watched, event)
+
+    @Slot()
+    def _align_head(self) -> None:
+        margin = round(DOCUMENT_MARGIN) - 2
+        lines = self.body.viewport().geometry()
+        right = self.body.width() - lines.right() - 1
+        self.head.setContentsMargins(lines.x() + margin, 12, right + margin, 0)
 
     def set_read_only(self, read_only: bool) -> None:
         """Let the text be read and copied, but not changed."""
