@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from reporterdesk.domain.delivery import DeliveryState
-from reporterdesk.domain.errors import NoConnection, Refused, SignInNeeded
+from reporterdesk.domain.errors import NoConnection, Refused, ServerBusy, SignInNeeded
 from reporterdesk.domain.ids import new_id
 from reporterdesk.domain.report import Report
 from reporterdesk.domain.review import Comment, Decision
@@ -218,6 +218,21 @@ def test_a_report_that_cannot_be_read_does_not_hold_up_the_others(
         decide(desk, report_id, Action.RETURN)
     desk.faults.plan("report", Refused(status=404))
     assert here.engine.fetch_changes() == (second,)
+
+
+def test_a_report_that_the_server_cannot_give_just_now_comes_later(
+    here: Laptop, desk: MemoryDesk
+) -> None:
+    first, second = here.file("First"), here.file("Second")
+    here.deliver()
+    for report_id in (first, second):
+        decide(desk, report_id, Action.RETURN)
+    desk.faults.plan("report", ServerBusy())
+    assert here.engine.fetch_changes() == (second,)
+    assert here.engine.fetch_changes() == (first,)
+    cursor = here.store.desk.cursor()
+    assert here.engine.fetch_changes() == ()
+    assert here.store.desk.cursor() == cursor == "4"
 
 
 def test_a_cursor_of_a_desk_that_was_set_up_anew_starts_again(

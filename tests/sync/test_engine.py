@@ -17,6 +17,7 @@ from reporterdesk.domain.errors import (
     Refused,
     ServerBusy,
     SignInNeeded,
+    StoreFull,
 )
 from reporterdesk.domain.status import Status
 from reporterdesk.publishing.memory import MemoryDesk
@@ -554,6 +555,54 @@ def test_a_report_filed_anew_while_its_photos_go_takes_their_place(
     assert here.delivery(report_id).state is DeliveryState.DELIVERED
     assert here.delivery(report_id).revision_id == desk.held[report_id].newest.revision_id
     assert desk.faults.calls["upload"] == 4
+
+
+def test_a_full_disk_before_the_attempt_sends_nothing(
+    here: Laptop, desk: MemoryDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    report_id = here.file()
+    with monkeypatch.context() as patch:
+        patch.setattr(here.store.outbox, "update", full_disk)
+        with pytest.raises(StoreFull):
+            here.deliver()
+    assert desk.faults.calls["file"] == 0
+    here.deliver()
+    assert here.delivery(report_id).state is DeliveryState.DELIVERED
+
+
+def test_a_full_disk_after_the_answer_sends_the_same_revision_again(
+    here: Laptop, desk: MemoryDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    report_id = here.file(photos=1)
+    with monkeypatch.context() as patch:
+        patch.setattr(here.store.outbox, "set_uploads", full_disk)
+        with pytest.raises(StoreFull):
+            here.deliver()
+    assert here.report(report_id).status is Status.OUTBOX
+    assert here.delivery(report_id).state is DeliveryState.ATTEMPTING
+    here.engine.network_changed()
+    here.deliver()
+    assert here.delivery(report_id).state is DeliveryState.DELIVERED
+    assert len(desk.held[report_id].revisions) == 1
+
+
+def full_disk(*_: object) -> None:
+    raise StoreFull
+
+
+def test_a_bug_at_one_report_does_not_hold_up_the_next_round(
+    here: Laptop, desk: MemoryDesk
+) -> None:
+    here.file("First")
+    second = here.file("Second")
+    desk.faults.plan("file", RuntimeError("a bug"))
+    with pytest.raises(RuntimeError):
+        here.deliver()
+    here.deliver()
+    assert here.delivery(second).state is DeliveryState.DELIVERED
+    here.clock.move(minutes=6)
+    assert here.deliver() is None
+    assert here.store.outbox.all_open() == ()
 
 
 def test_the_engine_needs_no_qt_and_does_not_sleep() -> None:

@@ -63,25 +63,28 @@ class Adoption:
         self._clock = clock
         self._listener = listener
         self._link = link
+        self._left_out = False
 
     def fetch(self, connector: Connector, wait: float) -> tuple[str, ...]:
         """Adopt all changes after the cursor; return the ids of local reports that changed.
 
-        The cursor moves on only after a page was adopted. A call that fails ends it: what is
-        left comes the next time.
+        The cursor moves on only over what was adopted. A connection that fails ends it; a report
+        that the server could not give just now is left out, and the cursor stays before it.
         """
         changed: dict[str, None] = {}
+        self._left_out = False
         try:
+            cursor = self._run(lambda store: store.desk.cursor())
             for _ in range(PAGES):
-                cursor = self._run(lambda store: store.desk.cursor())
                 page = self._page(connector, cursor, wait)
                 for report_id in dict.fromkeys(change.report_id for change in page.changes):
                     if self._adopt(connector, report_id):
                         changed[report_id] = None
-                self._run(partial(_move_on, cursor=page.cursor))
+                if not self._left_out:
+                    self._run(partial(_move_on, cursor=page.cursor))
                 if not page.changes or page.cursor == cursor:
                     break
-                wait = 0
+                cursor, wait = page.cursor, 0
         except DeliveryError as error:
             self._link.failed(connector, classify(error))
         return tuple(changed)
@@ -108,8 +111,13 @@ class Adoption:
         try:
             answer = connector.report(report_id)
         except DeliveryError as error:
-            if classify(error).kind in {Kind.REFUSED, Kind.TRY_AGAIN}:
-                return False  # one report that cannot be read does not hold up the others
+            # One report that cannot be read does not hold up the others.
+            kind = classify(error).kind
+            if kind is Kind.REFUSED:
+                return False
+            if kind is Kind.TRY_AGAIN:
+                self._left_out = True
+                return False
             raise
         delivery, changed = self._run(lambda store: adopt(store, answer, self._clock))
         if delivery is not None:
