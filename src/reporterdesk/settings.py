@@ -79,7 +79,7 @@ def save_settings(file: Path, settings: Settings) -> None:
 def _from_json(found: dict[str, Any]) -> Settings:
     """Take what has the right kind from ``found``."""
     defaults = Settings()
-    taken = {}
+    taken: dict[str, Any] = {}
     for field in fields(Settings):
         value = found.get(field.name)
         if type(value) is type(getattr(defaults, field.name)):

@@ -92,3 +92,14 @@ def test_state_that_makes_no_sense(home: Path, store: Store, caret: str) -> None
     store.state.set(OPEN_REPORT, "nothing")
     first = read_first_screen(home)
     assert (first.caret, first.place, first.open_report) == (0, Place.DRAFTS, None)
+
+
+def test_without_room_for_the_index_of_the_log(home: Path, tmp_path: Path) -> None:
+    fill_store(home, 5, 10)
+    expected = read_first_screen(home)
+    assert expected.open_report is not None
+    for ending in ("-wal", "-shm"):
+        (home / f"drafts.db{ending}").unlink(missing_ok=True)
+    # Nothing can be made at this name: as on a full disk, SQLite cannot open the index.
+    (home / "drafts.db-shm").mkdir()
+    assert read_first_screen(home) == expected

@@ -168,3 +168,15 @@ def test_only_one_has_it_open(home: Path) -> None:
     store.close()
     store.close()
     assert sum(opened_and_closed(home).values()) == 0
+
+
+def test_another_program_that_holds_the_file_for_a_while(home: Path, store: Store) -> None:
+    store._drafts.pragma("busy_timeout=10")
+    with closing(sqlite3.connect(home / "drafts.db")) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(StoreInUse, match="Another program is using"):
+            store.state.set("key", "value")
+        assert store.state.get("key") is None
+        other.rollback()
+    store.state.set("key", "value")
+    assert store.state.get("key") == "value"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -12,7 +12,11 @@ from sqlalchemy import Connection, CursorResult, Executable, create_engine, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import StaticPool
 
+from reporterdesk.domain.errors import StoreError, StoreFull
 from reporterdesk.store.faults import known_sqlite_error
+
+_LARGEST_JOURNAL = 8 * 1024 * 1024
+"""Bytes that the write-ahead log keeps once they are written into the file."""
 
 Parameters: TypeAlias = Mapping[str, Any] | Sequence[Mapping[str, Any]] | None
 
@@ -44,7 +48,12 @@ class Database:
 
     def prepare(self) -> None:
         """Set what makes it durable, once the file is known to be ours."""
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+        for pragma in (
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            "foreign_keys=ON",
+            f"journal_size_limit={_LARGEST_JOURNAL}",
+        ):
             self.execute(text(f"PRAGMA {pragma}"))
 
     def execute(self, statement: Executable, parameters: Parameters = None) -> int:
@@ -84,9 +93,11 @@ class Database:
             yield
             if self._depth == 1:
                 self.execute(text("COMMIT"))
-        except BaseException:
+        except BaseException as error:
             if self._depth == 1:
                 self._roll_back()
+                if isinstance(error, StoreFull):
+                    self._empty_journal()
             raise
         finally:
             self._depth -= 1
@@ -118,6 +129,11 @@ class Database:
         """Roll back, unless SQLite has done so itself, as it does when the disk is full."""
         if self._raw().in_transaction:
             self.execute(text("ROLLBACK"))
+
+    def _empty_journal(self) -> None:
+        """Give the room that the write-ahead log takes back to the disk, as far as that goes."""
+        with suppress(StoreError):
+            self.pragma("wal_checkpoint(TRUNCATE)")
 
     @contextmanager
     def _known_errors(self) -> Iterator[None]:

@@ -31,7 +31,11 @@ def known_sqlite_error(error: sqlite3.Error, file: Path) -> StoreError | None:
     if kind in _DAMAGED:
         return unreadable(file)
     if kind in _BUSY:
-        return StoreInUse()
+        return StoreInUse(
+            "Another program is using the draft store at this moment.",
+            safe="What was saved before is still there.",
+            next_step="Saving goes on by itself as soon as it is done.",
+        )
     if kind in _REFUSED:
         return StoreFull() if _little_room(file) else no_access(file)
     return None

@@ -53,10 +53,22 @@ def read_first_screen(home: Path) -> FirstScreen:
     try:
         if not file.is_file() or file.stat().st_size == 0:
             return FirstScreen()
-        with closing(sqlite3.connect(f"{file.as_uri()}?mode=ro", uri=True, timeout=1)) as db:
-            return _read(db)
+        try:
+            return _read_file(file, "mode=ro")
+        except sqlite3.OperationalError:
+            # Reading needs room for the log's index; a file that was closed well has no log.
+            log = file.with_name(file.name + "-wal")
+            if log.exists() and log.stat().st_size > 0:
+                raise
+            return _read_file(file, "immutable=1")
     except (sqlite3.Error, OSError, ValueError, KeyError, TypeError):
         return FirstScreen()
+
+
+def _read_file(file: Path, how: str) -> FirstScreen:
+    """Read it, opened with a parameter of https://www.sqlite.org/uri.html."""
+    with closing(sqlite3.connect(f"{file.as_uri()}?{how}", uri=True, timeout=1)) as db:
+        return _read(db)
 
 
 def _read(db: sqlite3.Connection) -> FirstScreen:

@@ -6,6 +6,7 @@ import logging
 from pathlib import Path
 
 from reporterdesk.domain.clock import Clock
+from reporterdesk.domain.errors import StoreFull
 from reporterdesk.paths import drafts_file, lock_file, photos_file
 from reporterdesk.store.lock import ProfileLock
 from reporterdesk.store.schema import open_drafts, open_photos
@@ -26,6 +27,19 @@ def open_store(home: Path, *, clock: Clock) -> Store:
     :raises StoreFull: there is no room to make it.
     """
     began = clock()
+    try:
+        store = _opened(home)
+    except StoreFull as error:
+        raise StoreFull(
+            "This disk is full, so the drafts cannot be opened.",
+            safe="What was saved before is still there.",
+            next_step="Make room on the disk and start ReporterDesk again.",
+        ) from error
+    _log.info("The store was opened in %.3f s.", (clock() - began).total_seconds())
+    return store
+
+
+def _opened(home: Path) -> Store:
     lock = ProfileLock(lock_file(home))
     try:
         drafts = open_drafts(drafts_file(home))
@@ -37,5 +51,4 @@ def open_store(home: Path, *, clock: Clock) -> Store:
     except BaseException:
         lock.release()
         raise
-    _log.info("The store was opened in %.3f s.", (clock() - began).total_seconds())
     return Store(drafts, photos, lock)

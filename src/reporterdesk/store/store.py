@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 
 from reporterdesk.store.database import Database
 from reporterdesk.store.desk import Desk
@@ -72,8 +72,7 @@ class Store:
 
     def close(self) -> None:
         """Close both files and let others open the store; a second call does nothing."""
-        try:
-            self._drafts.close()
-            self._photos.close()
-        finally:
-            self._lock.release()
+        with ExitStack() as each:  # each is closed, even if another fails
+            each.callback(self._lock.release)
+            each.callback(self._photos.close)
+            each.callback(self._drafts.close)
