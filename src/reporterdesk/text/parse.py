@@ -165,19 +165,14 @@ class _Item(BlockProcessor):
         tag, indent = ("ul" if found[3] is None else "ol"), len(found[1])
         if not (self.levels and len(parent) and parent[-1] is self.levels[0][1]):
             self.levels = []
-        while self.levels and indent < self.levels[-1][0] + 2 and len(self.levels) > 1:
-            if indent >= self.levels[-2][0] + 2:
-                break
-            self.levels.pop()
-        deeper = self.levels and indent >= self.levels[-1][0] + 2
-        if not deeper and self.levels:
-            self.levels.pop()
-        elif len(self.levels) >= MAX_DEPTH:
-            indent = self.levels.pop()[0]
-        under = self.levels[-1][1][-1] if self.levels else parent
+        # Under each list whose items start at least two columns further left.
+        depth = sum(indent >= column + 2 for column, _ in self.levels)
+        if depth == MAX_DEPTH:
+            depth, indent = depth - 1, self.levels[-1][0]
+        under = self.levels[depth - 1][1][-1] if depth else parent
         last = under[-1] if len(under) else None
         home = last if last is not None and last.tag == tag else SubElement(under, tag)
-        self.levels.append((indent, home))
+        self.levels[depth:] = [(indent, home)]
         words = first[found.start(4) :]  # with the spaces at its end: they may be a line break
         SubElement(home, "li").text = _joined([words, *more])
 
