@@ -11,12 +11,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import uvicorn
 
 from reporterdesk.domain.clock import utc_now
 from reporterdesk.domain.people import Role, SectionRole
+
+if TYPE_CHECKING:
+    from reporterdesk.server.auth import Passwords
 
 PASSWORD = "correct horse battery"
 SECTIONS = ("town", "sport")
@@ -31,19 +34,24 @@ PEOPLE: dict[str, tuple[SectionRole, ...]] = {
 _START_WITHIN = 60.0
 
 
-def fill(data: Path, database_url: str | None = None) -> None:
-    """Make :data:`SECTIONS` and :data:`PEOPLE` in the server's data folder."""
+def quick_passwords() -> Passwords:
+    """Return real argon2id with the least cost, so that tests need not wait for it."""
     from argon2 import PasswordHasher
 
-    from reporterdesk.server.administration import Administration
     from reporterdesk.server.auth import Passwords
+
+    return Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+
+
+def fill(data: Path, database_url: str | None = None) -> None:
+    """Make :data:`SECTIONS` and :data:`PEOPLE` in the server's data folder."""
+    from reporterdesk.server.administration import Administration
     from reporterdesk.server.config import ServerConfig
     from reporterdesk.server.database import Database
 
     data.mkdir(parents=True, exist_ok=True)
-    cheap = Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
     database = Database(ServerConfig(data, database_url).database)
-    administration = Administration(database, cheap)
+    administration = Administration(database, quick_passwords())
     for slug in SECTIONS:
         administration.add_section(slug, slug.title(), utc_now(), checklist=("Names checked?",))
     for email, roles in PEOPLE.items():

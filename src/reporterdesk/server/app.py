@@ -27,6 +27,7 @@ from reporterdesk.server.published import PublishedTables
 from reporterdesk.server.routes import desk, health, photos, reports, tokens, uploads
 from reporterdesk.server.service.publishing import next_due, publish_due
 from reporterdesk.server.service.uploading import Uploading
+from reporterdesk.server.site.missing import show_missing_pages
 from reporterdesk.server.site.routes import site_router
 from reporterdesk.server.site.settings import SiteSettings
 from reporterdesk.wire.messages import Problem
@@ -63,7 +64,9 @@ def create_app(
     for room in (tokens, reports, desk, uploads, photos, health):
         app.include_router(room.router)
     settings = SiteSettings(public_url=config.public_url)
-    app.include_router(site_router(PublishedTables(parts.database), settings))
+    published = PublishedTables(parts.database)
+    app.include_router(site_router(published, settings))
+    show_missing_pages(app, published, settings)
     _document_problems(app)
     app.add_middleware(Bodies, limit=config.body_limit)
     app.add_middleware(Guard, metrics=parts.metrics)

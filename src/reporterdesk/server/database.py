@@ -15,8 +15,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, insert, select
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError
 
-from reporterdesk.domain.errors import StoreTooNew
+from reporterdesk.domain.errors import StoreTooNew, StoreUnreadable
 from reporterdesk.domain.ids import new_id
 from reporterdesk.server import tables
 
@@ -30,15 +31,21 @@ class Database:
     :param url: SQLAlchemy's form of a database URL, SQLite or PostgreSQL.
     :param announce: called after each commit that changed a report.
     :raises StoreTooNew: the database was written by a newer server.
+    :raises StoreUnreadable: it is no database, or does not answer.
     """
 
     def __init__(self, url: str, announce: Callable[[], None] = lambda: None) -> None:
         self._engine = _make_engine(url)
         self._announce = announce
         self._turn = threading.Lock()
-        with self.write(announce=False) as connection:
-            tables.metadata.create_all(connection)
-            self.epoch = _check_schema(connection)
+        try:
+            with self.write(announce=False) as connection:
+                tables.metadata.create_all(connection)
+                self.epoch = _check_schema(connection)
+        except DBAPIError as error:
+            self.close()
+            happened = f"The server's database cannot be read ({error.orig})."
+            raise StoreUnreadable(happened, safe="Nothing was changed.") from error
 
     @contextmanager
     def read(self) -> Iterator[Connection]:

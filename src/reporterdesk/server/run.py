@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
+import signal
 import socket
 import sys
 from datetime import timedelta
@@ -71,8 +73,11 @@ def serve(
         ),
         app.state.parts.bell,
     )
+    # uvicorn stops in good order and then sends itself the signal again: that is not an error.
+    signal.signal(signal.SIGTERM, lambda *_: None)
     print(f"Serving ReporterDesk at {address}", flush=True)  # noqa: T201
-    server.run(sockets=[listener])
+    with contextlib.suppress(KeyboardInterrupt):
+        server.run(sockets=[listener])
     return 0
 
 

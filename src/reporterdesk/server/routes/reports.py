@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Header, Query, Response
 
-from reporterdesk.server.problems import invalid
 from reporterdesk.server.routes.common import PartsNeeded, ReportId, SignedIn, problems
 from reporterdesk.server.service.filing import Precondition, file_revision
 from reporterdesk.server.service.listing import CEILING, list_reports
@@ -31,7 +30,8 @@ from reporterdesk.wire.messages import (
 
 router = APIRouter(prefix="/v1/reports", tags=["reports"])
 
-_TAG = re.compile(r'\s*(W/)?"([\x21\x23-\x7e\x80-\xff]*)"\s*')
+_TAG = re.compile(r'(W/)?"([^"]*)"')
+_TAGS = r'^(\*|(W/)?"[!#-~]*"( *, *(W/)?"[!#-~]*")*)$'
 _ETAG_HEADER = {"ETag": {"schema": {"type": "string"}, "description": "The revision, in quotes."}}
 
 
@@ -53,8 +53,8 @@ def put_report(
     response: Response,
     person: SignedIn,
     parts: PartsNeeded,
-    if_match: Annotated[str | None, Header()] = None,
-    if_none_match: Annotated[str | None, Header()] = None,
+    if_match: Annotated[str | None, Header(pattern=_TAGS)] = None,
+    if_none_match: Annotated[Literal["*"] | None, Header()] = None,
 ) -> FileAnswer:
     """File a revision. The same one again answers as the first time."""
     filed = file_revision(
@@ -72,17 +72,13 @@ def put_report(
 
 
 def _precondition(if_match: str | None, if_none_match: str | None) -> Precondition:
-    if if_none_match is not None and if_none_match.strip() != "*":
-        raise invalid("If-None-Match can only be *.")
     absent = if_none_match is not None
     if if_match is None:
         return Precondition(absent=absent)
     if if_match.strip() == "*":
         return Precondition(absent=absent, matches=frozenset({"*"}))
-    found = [_TAG.fullmatch(tag) for tag in if_match.split(",")]
-    if None in found:
-        raise invalid("If-Match must be a revision id in double quotes.")
-    strong = frozenset(tag[2] for tag in found if tag and not tag[1])
+    # A weak tag never matches here (RFC 9110, 13.1.1).
+    strong = frozenset(tag for weak, tag in _TAG.findall(if_match) if not weak)
     return Precondition(absent=absent, matches=strong)
 
 
