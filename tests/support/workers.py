@@ -1,34 +1,29 @@
-"""The store's real thread and a real pool behind the calls that the window makes."""
+"""The window's real background work over a real store, which a test may break and wait for."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
-
 from reporterdesk.domain.clock import Clock, utc_now
-from reporterdesk.domain.errors import ReporterDeskError
 from reporterdesk.store.opening import open_store
 from reporterdesk.store.store import Store
 from reporterdesk.store.thread import StoreThread
+from reporterdesk.ui.background import Background
 
 
-class Workers(QObject):
-    """Runs functions on the store thread or in a pool and brings the results to the UI thread."""
-
-    _ended = Signal(object, object, object)
+class Workers:
+    """A :class:`Background` that counts what is under way and fails like a full disk on demand."""
 
     def __init__(self, home: Path, *, clock: Clock = utc_now) -> None:
-        super().__init__()
         self.store_thread = StoreThread(lambda: open_store(home, clock=clock))
-        self._pool = ThreadPoolExecutor(2)
+        self.background = Background(self.store_thread)
+        self.bugs: list[BaseException] = []
         self._waiting = 0
         self._fault: Exception | None = None
-        self.bugs: list[BaseException] = []
-        self._ended.connect(self._bring, Qt.ConnectionType.QueuedConnection)
+        self.background.known_error.connect(self._nobody_took)
+        self.background.unexpected_error.connect(self.bugs.append)
 
     @property
     def idle(self) -> bool:
@@ -41,31 +36,43 @@ class Workers(QObject):
 
     def in_store(self, fn: Callable[[Store], Any], done: Any, failed: Any = None) -> None:
         """Run ``fn`` on the store thread."""
-        self._follow(self.store_thread.submit(_Breakable(fn, self._fault)), done, failed)
+        call = self._call(done, failed)
+        breakable = _Breakable(fn, self._fault)
+        self.background.in_store(breakable, call.done, call.failed if failed else None)
 
     def in_pool(self, fn: Callable[[], Any], done: Any, failed: Any = None) -> None:
         """Run ``fn`` in the pool."""
-        self._follow(self._pool.submit(fn), done, failed)
+        call = self._call(done, failed)
+        self.background.in_pool(fn, call.done, call.failed if failed else None)
 
     def close(self) -> None:
-        """Do all that was begun, then end the threads."""
-        self._pool.shutdown()
-        self.store_thread.close()
+        """End the threads."""
+        self.background.close()
 
-    def _follow(self, future: Future[Any], done: Any, failed: Any) -> None:
-        self._waiting += 1
-        future.add_done_callback(lambda ended: self._ended.emit(ended, done, failed))
-
-    @Slot(object, object, object)
-    def _bring(self, ended: Future[Any], done: Any, failed: Any) -> None:
+    def ended(self) -> None:
+        """Count one call as done."""
         self._waiting -= 1
-        error = ended.exception()
-        if error is None:
-            done(ended.result())
-        elif failed is not None and isinstance(error, ReporterDeskError):
-            failed(error)
-        else:
-            self.bugs.append(error)
+
+    def _call(self, done: Any, failed: Any) -> _Call:
+        self._waiting += 1
+        return _Call(self, done, failed)
+
+    def _nobody_took(self, error: BaseException) -> None:
+        self._waiting -= 1
+        self.bugs.append(error)
+
+
+class _Call:
+    def __init__(self, workers: Workers, done: Any, failed: Any) -> None:
+        self._workers, self._done, self._failed = workers, done, failed
+
+    def done(self, result: Any) -> None:
+        self._workers.ended()
+        self._done(result)
+
+    def failed(self, error: Exception) -> None:
+        self._workers.ended()
+        self._failed(error)
 
 
 class _Breakable:

@@ -100,7 +100,7 @@ class DraftRoom:
 
     def read_standing(self, report_id: str, done: Callable[[Standing], None]) -> None:
         """Read what is told around the text."""
-        self._background.in_store(_ReadStanding(report_id), done)
+        self._background.in_store(_ReadStanding(report_id), done, _nothing)
 
     def remember(
         self, report_id: str | None, caret: int, failed: Callable[[Exception], None]

@@ -2,41 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict
 
 from PySide6.QtCore import QEvent, QObject
-from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
-
-@dataclass(frozen=True, slots=True)
-class Inks:
-    """The colours of one theme; text keeps a contrast of at least 4.5 to 1 on each ground."""
-
-    window: str
-    paper: str
-    text: str
-    muted: str
-    line: str
-    accent: str
-    on_accent: str
-    good: str
-    warning: str
-    problem: str
-    calm_ground: str
-    good_ground: str
-    warning_ground: str
-    problem_ground: str
-
-
-LIGHT = Inks(
-    "#FAFAF8", "#FFFFFF", "#1B1F24", "#5B6470", "#DDE1E6", "#1F4E79", "#FFFFFF",
-    "#2E7D4F", "#9A6700", "#B42318", "#EEF2F6", "#EAF4EE", "#FBF3E0", "#FCEDEB",
-)  # fmt: skip
-DARK = Inks(
-    "#16191D", "#1E2227", "#E8EAED", "#9AA4B0", "#333A42", "#8AB8E6", "#10202F",
-    "#7CCB9B", "#E3B341", "#F28B82", "#20272E", "#1B2A22", "#2C2615", "#321F1D",
-)  # fmt: skip
+from reporterdesk.resources import resource_path
+from reporterdesk.ui.colours import DARK, Colours, colours
 
 _SHEET = """
 #deskBar {{ background: {window}; border-bottom: 1px solid {line}; }}
@@ -125,20 +97,10 @@ QScrollArea {{ border: none; }}
 """
 
 
-def inks(palette: QPalette) -> Inks:
-    """Return the colours that go with the palette: dark where its window is."""
-    return DARK if palette.color(QPalette.ColorRole.Window).lightness() < 128 else LIGHT
-
-
-def sheet(palette: QPalette) -> str:
-    """Return the style sheet in the colours that go with ``palette``."""
-    from dataclasses import asdict
-
-    from reporterdesk.resources import resource_path
-
-    colours = inks(palette)
-    arrow = "arrow_dark.svg" if colours is DARK else "arrow_light.svg"
-    return _SHEET.format(**asdict(colours), arrow=resource_path("icons", arrow).as_posix())
+def sheet(ink: Colours) -> str:
+    """Return the style sheet in these colours."""
+    arrow = "arrow_dark.svg" if ink is DARK else "arrow_light.svg"
+    return _SHEET.format(**asdict(ink), arrow=resource_path("icons", arrow).as_posix())
 
 
 class DeskStyle(QObject):
@@ -147,7 +109,7 @@ class DeskStyle(QObject):
     def __init__(self, widget: QWidget) -> None:
         super().__init__(widget)
         self._widget = widget
-        self._colours: Inks | None = None
+        self._colours: Colours | None = None
         widget.installEventFilter(self)
         self._apply()
 
@@ -158,9 +120,7 @@ class DeskStyle(QObject):
         return False
 
     def _apply(self) -> None:
-        from PySide6.QtWidgets import QApplication
-
-        colours = inks(QApplication.palette())
-        if colours is not self._colours:
-            self._colours = colours
-            self._widget.setStyleSheet(sheet(QApplication.palette()))
+        ink = colours(QApplication.palette())
+        if ink is not self._colours:
+            self._colours = ink
+            self._widget.setStyleSheet(sheet(ink))

@@ -1,0 +1,134 @@
+"""What an empty place says: that it is empty, why, and what to do next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QAction, QColor
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+
+from reporterdesk.domain.places import Place
+from reporterdesk.ui.colours import colours
+from reporterdesk.ui.icons import icon
+
+_ICON = 40
+
+
+@dataclass(frozen=True, slots=True)
+class EmptyWords:
+    """A title, a sentence or two, an icon, and the action that helps, if one does."""
+
+    title: str
+    words: str
+    picture: str
+    action: str = ""
+
+
+class EmptyPlace(QWidget):
+    """Shows :class:`EmptyWords` in the middle of its room."""
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("emptyPlace")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setAccessibleName(name)
+        self._picture = QLabel(self)
+        self._picture.setAccessibleName(self.tr("Picture"))
+        self._title = QLabel(self)
+        self._title.setObjectName("emptyTitle")
+        self._words = QLabel(self)
+        self._words.setObjectName("emptyWords")
+        self._button = QPushButton(self)
+        self._button.hide()
+        self._action: QAction | None = None
+        self._shown = EmptyWords("", "", "drafts")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 24, 24, 24)
+        column.setSpacing(8)
+        column.addStretch(2)
+        for label in (self._picture, self._title, self._words):
+            label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+            label.setWordWrap(label is not self._picture)
+            column.addWidget(label)
+        column.addSpacing(8)
+        column.addWidget(self._button, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(3)
+
+    def tell(self, words: EmptyWords, action: QAction | None = None) -> None:
+        """Say ``words``, with a button for ``action``."""
+        self._shown = words
+        self._title.setText(words.title)
+        self._words.setText(words.words)
+        if self._action is not None:
+            self._button.clicked.disconnect(self._action.trigger)
+        self._action = action
+        self._button.setVisible(action is not None)
+        if action is not None:
+            self._button.setText(action.text().replace("&", ""))
+            self._button.clicked.connect(action.trigger)
+        self._paint_picture()
+
+    def changeEvent(self, event: object) -> None:
+        """Follow a change of theme."""
+        super().changeEvent(event)  # type: ignore[arg-type]
+        self._paint_picture()
+
+    def _paint_picture(self) -> None:
+        if not hasattr(self, "_shown"):
+            return
+        muted = QColor(colours(self.palette()).disabled)
+        size = QSize(_ICON, _ICON)
+        self._picture.setPixmap(icon(self._shown.picture, muted).pixmap(size, self.devicePixelRatio()))
+
+
+def empty_words(place: Place, *, searched: str, signed_in: bool) -> EmptyWords:
+    """Return what the list of ``place`` says when it has no rows."""
+    if searched:
+        return EmptyWords(
+            "Nothing found",
+            f"No report here has “{searched}”. Try fewer letters, or another place.",
+            "search",
+        )
+    match place:
+        case Place.DRAFTS:
+            return EmptyWords(
+                "No drafts",
+                "Start a report: it is saved on this laptop from the first key on.",
+                "drafts",
+                "report.new",
+            )
+        case Place.OUTBOX:
+            return EmptyWords(
+                "Nothing waits",
+                "A report that you file waits here until the desk has it, online or not.",
+                "outbox",
+            )
+        case Place.FILED:
+            return EmptyWords(
+                "Nothing is at the desk", "Reports stand here while the desk reads them.", "filed"
+            )
+        case Place.RETURNED:
+            return EmptyWords(
+                "Nothing was returned",
+                "When the desk asks for changes, the report and its note come here.",
+                "returned",
+            )
+        case Place.PUBLISHED:
+            return EmptyWords(
+                "Nothing is published yet",
+                "Your published reports stand here, each with a link to its page.",
+                "published",
+            )
+        case Place.TRASH:
+            return EmptyWords(
+                "The trash is empty", "What you throw away can be restored from here.", "trash"
+            )
+        case Place.REVIEW if signed_in:
+            return EmptyWords(
+                "The queue is empty", "Every report that was filed has been dealt with.", "review"
+            )
+        case Place.REVIEW:
+            return EmptyWords(
+                "Sign in to see the queue", "It is kept at the desk.", "review", "account.sign_in"
+            )
