@@ -13,7 +13,6 @@ import pytest
 from fastapi import FastAPI
 from starlette.exceptions import HTTPException
 from starlette.responses import PlainTextResponse
-from starlette.testclient import TestClient
 
 from reporterdesk.demo.newsroom import sample_reports
 from reporterdesk.domain.event import Attendance, EventFacts, EventKind, Qualifier
@@ -21,6 +20,7 @@ from reporterdesk.server.site.missing import show_missing_pages
 from reporterdesk.server.site.routes import site_router
 from reporterdesk.server.site.settings import SiteSettings
 from reporterdesk.server.site.source import PublishedReport, PublishedSection
+from support.browser import Browser, browsing
 from support.published import NOW, MemoryPublished, sample_published, sample_site
 
 BASE = "https://news.example"
@@ -61,19 +61,31 @@ class Reading(HTMLParser):
         return " ".join(" ".join(self.text).split())
 
 
-@pytest.fixture
-def source() -> MemoryPublished:
-    """The sample newsroom's published reports."""
-    return sample_site()
-
-
-@pytest.fixture
-def site(source: MemoryPublished) -> Iterator[TestClient]:
-    """A browser in front of the site."""
+@pytest.fixture(scope="module")
+def running() -> Iterator[tuple[MemoryPublished, Browser]]:
+    """One served site for the module; what it publishes is each test's own."""
+    published = sample_site()
     app = FastAPI()
-    app.include_router(site_router(source, SETTINGS))
-    with TestClient(app, follow_redirects=False) as client:
-        yield client
+    app.include_router(site_router(published, SETTINGS))
+    with browsing(app) as client:
+        yield published, client
+
+
+@pytest.fixture
+def source(running: tuple[MemoryPublished, Browser]) -> MemoryPublished:
+    """The sample newsroom's published reports, as they are at first."""
+    published, fresh = running[0], sample_site()
+    published.site_sections[:] = fresh.site_sections
+    published.reports[:] = fresh.reports
+    published.withdrawn.clear()
+    return published
+
+
+@pytest.fixture
+def site(running: tuple[MemoryPublished, Browser], source: MemoryPublished) -> Browser:
+    """A browser in front of the site."""
+    assert running[0] is source
+    return running[1]
 
 
 def named(source: MemoryPublished, name: str) -> PublishedReport:
@@ -82,7 +94,7 @@ def named(source: MemoryPublished, name: str) -> PublishedReport:
     return next(report for report in source.reports if report.id == sample.id)
 
 
-def read(site: TestClient, path: str, status: int = 200) -> Reading:
+def read(site: Browser, path: str, status: int = 200) -> Reading:
     """Fetch a page and read it."""
     answer = site.get(path)
     assert answer.status_code == status, answer.text
@@ -90,7 +102,7 @@ def read(site: TestClient, path: str, status: int = 200) -> Reading:
     return Reading(answer.text)
 
 
-def json_ld(site: TestClient, path: str) -> dict[str, object]:
+def json_ld(site: Browser, path: str) -> dict[str, object]:
     """Return the page's schema.org data."""
     found = re.search(r'<script type="application/ld\+json">(.*?)</script>', site.get(path).text)
     assert found
@@ -99,7 +111,7 @@ def json_ld(site: TestClient, path: str) -> dict[str, object]:
 
 
 def test_home_shows_the_newest_report_and_every_section(
-    site: TestClient, source: MemoryPublished
+    site: Browser, source: MemoryPublished
 ) -> None:
     page = read(site, "/")
     newest = max(source.reports, key=lambda report: report.published_at)
@@ -111,7 +123,7 @@ def test_home_shows_the_newest_report_and_every_section(
     assert page.words.index(newest.content.headline) < page.words.index("All reports from")
 
 
-def test_empty_site_and_empty_section_say_so(site: TestClient, source: MemoryPublished) -> None:
+def test_empty_site_and_empty_section_say_so(site: Browser, source: MemoryPublished) -> None:
     source.reports.clear()
     assert "Nothing has been published here yet." in read(site, "/").words
     assert "Nothing has been published here yet." in read(site, "/sections/culture/").words
@@ -120,7 +132,7 @@ def test_empty_site_and_empty_section_say_so(site: TestClient, source: MemoryPub
 
 
 def test_section_page_has_introduction_link_and_teasers(
-    site: TestClient, source: MemoryPublished
+    site: Browser, source: MemoryPublished
 ) -> None:
     page = read(site, "/sections/civic-life/")
     assert "where people decide together" in page.words
@@ -140,7 +152,7 @@ def test_section_page_has_introduction_link_and_teasers(
     "link", ["https://elsewhere.example/", "//elsewhere.example", "/\\e.example", "javascript:1"]
 )
 def test_introduction_links_only_to_this_site(
-    site: TestClient, source: MemoryPublished, link: str
+    site: Browser, source: MemoryPublished, link: str
 ) -> None:
     source.site_sections[0] = PublishedSection("civic-life", "Civic life", "Words", link, "Away")
     assert link not in [a.get("href") for a in read(site, "/sections/civic-life/").all("a")]
@@ -163,7 +175,7 @@ def test_paging_reaches_every_report_once(source: MemoryPublished) -> None:
     app.include_router(site_router(source, replace(SETTINGS, per_page=7)))
     seen: list[str | None] = []
     path: str | None = "/sections/culture/"
-    with TestClient(app) as client:
+    with browsing(app) as client:
         while path:
             page = read(client, path)
             seen += [a["href"] for a in page.all("a") if str(a["href"]).startswith("/reports/")]
@@ -175,12 +187,12 @@ def test_paging_reaches_every_report_once(source: MemoryPublished) -> None:
 @pytest.mark.parametrize(
     "cursor", ["", "yesterday", "_", "20260314T120000.000000_", "99999999T_x", "%00"]
 )
-def test_a_cursor_that_is_none_is_a_missing_page(site: TestClient, cursor: str) -> None:
+def test_a_cursor_that_is_none_is_a_missing_page(site: Browser, cursor: str) -> None:
     read(site, f"/sections/culture/?before={cursor}", 404)
 
 
 def test_report_page_has_everything_that_was_written(
-    site: TestClient, source: MemoryPublished
+    site: Browser, source: MemoryPublished
 ) -> None:
     report = named(source, "beekeepers-congress")
     page = read(site, f"/reports/{report.slug}")
@@ -209,7 +221,7 @@ def test_report_page_has_everything_that_was_written(
 
 
 def test_page_needs_no_script_and_loads_nothing_from_elsewhere(
-    site: TestClient, source: MemoryPublished
+    site: Browser, source: MemoryPublished
 ) -> None:
     for report in source.reports:
         page = read(site, f"/reports/{report.slug}")
@@ -224,7 +236,7 @@ def test_page_needs_no_script_and_loads_nothing_from_elsewhere(
 
 
 def test_language_and_direction_are_those_of_the_report(
-    site: TestClient, source: MemoryPublished
+    site: Browser, source: MemoryPublished
 ) -> None:
     page = read(site, f"/reports/{named(source, 'kitab-mela').slug}")
     assert page.all("html") == [{"lang": "en", "dir": "ltr"}]
@@ -235,10 +247,10 @@ def test_language_and_direction_are_those_of_the_report(
     french = read(site, f"/reports/{named(source, 'chorales-sur-la-place').slug}")
     assert (french.all("article")[0]["lang"], french.all("article")[0]["dir"]) == ("fr", "ltr")
     assert "Publié le 12 mars 2026" in french.words
-    assert "plus de 2\u202f600 personnes" in french.words
+    assert "plus de 2 600 personnes" in french.words
 
 
-def test_correction_is_dated_and_public(site: TestClient, source: MemoryPublished) -> None:
+def test_correction_is_dated_and_public(site: Browser, source: MemoryPublished) -> None:
     report = named(source, "ferry-rally")
     page = read(site, f"/reports/{report.slug}")
     assert "Correction, 12 March 2026" in page.words
@@ -248,7 +260,7 @@ def test_correction_is_dated_and_public(site: TestClient, source: MemoryPublishe
     assert correction["text"] == report.correction_note
 
 
-def test_metadata_of_a_report(site: TestClient, source: MemoryPublished) -> None:
+def test_metadata_of_a_report(site: Browser, source: MemoryPublished) -> None:
     report = named(source, "beekeepers-congress")
     path = f"/reports/{report.slug}"
     data = json_ld(site, path)
@@ -277,7 +289,7 @@ def test_metadata_of_a_report(site: TestClient, source: MemoryPublished) -> None
 HOSTILE = '</script><script>alert(1)</script><!-- {{ 7*7 }} "quotes" & \u2028 \ud800 ]]>'
 
 
-def test_hostile_text_stays_text_everywhere(site: TestClient, source: MemoryPublished) -> None:
+def test_hostile_text_stays_text_everywhere(site: Browser, source: MemoryPublished) -> None:
     base = named(source, "ferry-rally")
     photos = tuple(
         replace(photo, caption=HOSTILE, credit=HOSTILE, alt_text=HOSTILE)
@@ -331,7 +343,7 @@ def test_hostile_text_stays_text_everywhere(site: TestClient, source: MemoryPubl
 )
 @pytest.mark.parametrize("end", [None, "", "2026-03-14", "2020-01-01", "later", "9999-12-31T23:59"])
 def test_any_event_date_gives_a_page(
-    site: TestClient, source: MemoryPublished, day: str, end: str | None
+    site: Browser, source: MemoryPublished, day: str, end: str | None
 ) -> None:
     base = named(source, "bergwald")
     content = replace(base.content, event=EventFacts(name="X", starts_at=day, ends_at=end))
@@ -340,7 +352,7 @@ def test_any_event_date_gives_a_page(
 
 
 def test_unknown_language_falls_back_to_the_sites_words(
-    site: TestClient, source: MemoryPublished
+    site: Browser, source: MemoryPublished
 ) -> None:
     base = named(source, "bergwald")
     for language in ("tlh", "zz-Zzzz-ZZ", "en-XX", "a" * 8, "ar"):
@@ -351,7 +363,7 @@ def test_unknown_language_falls_back_to_the_sites_words(
 
 
 def test_figure_of_a_photo_that_is_not_there_is_left_out(
-    site: TestClient, source: MemoryPublished
+    site: Browser, source: MemoryPublished
 ) -> None:
     base = named(source, "bergwald")
     content = replace(base.content, photos=(), lead_photo="gone")
@@ -361,7 +373,7 @@ def test_figure_of_a_photo_that_is_not_there_is_left_out(
     read(site, "/")
 
 
-def test_old_address_leads_to_the_new_one(site: TestClient, source: MemoryPublished) -> None:
+def test_old_address_leads_to_the_new_one(site: Browser, source: MemoryPublished) -> None:
     report = named(source, "ferry-rally")
     answer = site.get(f"/reports/2020-01-01-another-headline-{report.id[:8]}")
     assert answer.status_code == 301
@@ -370,7 +382,7 @@ def test_old_address_leads_to_the_new_one(site: TestClient, source: MemoryPublis
 
 
 def test_missing_and_withdrawn_reports_have_pages_of_their_own(
-    site: TestClient, source: MemoryPublished
+    site: Browser, source: MemoryPublished
 ) -> None:
     report = named(source, "ferry-rally")
     source.withdrawn.add(report.slug)
@@ -399,7 +411,7 @@ def test_readers_get_a_page_and_programs_their_problem(source: MemoryPublished) 
     app.include_router(site_router(source, SETTINGS))
     show_missing_pages(app, source, SETTINGS)
     page = {"Accept": "text/html,application/xhtml+xml"}
-    with TestClient(app) as client:
+    with browsing(app) as client:
         assert "There is no such page" in client.get("/nowhere", headers=page).text
         assert client.get("/v1/nowhere", headers=page).text == "problem"
         assert client.get("/nowhere", headers={"Accept": "application/json"}).text == "problem"
@@ -410,7 +422,7 @@ def test_every_sample_report_gives_a_page() -> None:
     source = MemoryPublished(sample_site().site_sections, [])
     app = FastAPI()
     app.include_router(site_router(source, SETTINGS))
-    with TestClient(app) as client:
+    with browsing(app) as client:
         for sample in sample_reports():
             report = sample_published(sample)
             source.reports[:] = [report]

@@ -208,7 +208,7 @@ def _photo(report: str, number: int, entry: Facts) -> SamplePhoto:
         id=str(identity),
         name=entry["name"],
         scene=entry["scene"],
-        seed=identity.int % 100_000 + number,
+        seed=entry.get("seed", identity.int % 100_000 + number),
         caption=entry["caption"],
         credit=entry["credit"],
         alt_text=entry["alt_text"],

@@ -51,7 +51,7 @@ def make_photo(
     SCENES[scene](canvas)
     picture = canvas.image.filter(ImageFilter.GaussianBlur(0.7))
     picture = picture.resize(size, Image.Resampling.BICUBIC)
-    picture = _grain(picture, random)
+    picture = _grain(picture, random, coarse=scale > 0.8)
     if orientation != 1:
         picture = picture.transpose(_STORED_AS[orientation])
     stored = BytesIO()
@@ -60,10 +60,13 @@ def make_photo(
     return stored.getvalue()
 
 
-def _grain(picture: Image.Image, random: Random) -> Image.Image:
-    """Lay film grain over ``picture``: one tile of noise, repeated."""
+def _grain(picture: Image.Image, random: Random, *, coarse: bool) -> Image.Image:
+    """Lay film grain over ``picture``: one tile of noise, repeated; fainter where it is coarse."""
+    share = 12 if coarse else 4
     tile = Image.frombytes("L", (512, 512), random.randbytes(512 * 512))
-    tile = tile.filter(ImageFilter.GaussianBlur(0.8)).point(lambda value: 128 + (value - 128) // 4)
+    tile = tile.filter(ImageFilter.GaussianBlur(0.8)).point(
+        lambda value: 128 + (value - 128) // share
+    )
     grain = Image.new("L", picture.size)
     for left in range(0, picture.width, 512):
         for top in range(0, picture.height, 512):

@@ -113,7 +113,7 @@ async def _keep_schedule(parts: Parts) -> None:
             due = await run_in_threadpool(next_due, parts.database)
             if due is not None and due <= parts.clock():
                 await run_in_threadpool(publish_due, parts.database, parts.clock())
-        except Exception:
+        except Exception:  # noqa: BLE001 - one bad look must not end the schedule
             _log.exception("The schedule could not be kept; it is tried again.")
         await asyncio.sleep(_SCHEDULE_LOOK)
 

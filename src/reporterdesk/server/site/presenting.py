@@ -29,7 +29,7 @@ from reporterdesk.text.parse import parse
 from reporterdesk.text.tree import Document, Figure
 
 ACCENTS = 6
-_TEASER_WORDS = 220
+_TEASER_WORDS = 170
 
 
 def report_path(report: PublishedReport) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from babel.numbers import format_decimal
 from reporterdesk.domain.event import Attendance, EventKind
 
 FALLBACK = "en"
+_LONG_MONTH = re.compile("M{3,4}")
 _REGIONS = {"en": "en_GB"}  # the house writes "14 March 2026" where a report says only "en"
 
 
@@ -75,14 +77,16 @@ class Words:
     def _days(self, start: date, end: date) -> str:
         """Give two days, leaving out what both share: “12–14 March 2026”.
 
-        CLDR has such patterns for the short month only; the long name takes its place.
+        CLDR has such patterns for long months in few languages; elsewhere the long name takes the
+        short one's place.
         """
         shared = "d" if (start.year, start.month) == (end.year, end.month) else "M"
         field = "y" if start.year != end.year else shared
-        parts = self.locale.interval_formats.get("yMMMd", {}).get(field)
+        formats = self.locale.interval_formats
+        parts = formats.get("yMMMMd", {}).get(field) or formats.get("yMMMd", {}).get(field)
         if not parts or len(parts) != 2:
             return f"{self.day(start)} – {self.day(end)}"
-        patterns = [part.replace("MMM", "MMMM").replace("dd", "d") for part in parts]
+        patterns = [_LONG_MONTH.sub("MMMM", part).replace("dd", "d") for part in parts]
         days = zip((start, end), patterns, strict=True)
         return "".join(format_date(day, pattern, locale=self.locale) for day, pattern in days)
 
