@@ -19,8 +19,9 @@ from reporterdesk.domain.status import Status
 from reporterdesk.store.content_json import content_from_json, content_to_json
 from reporterdesk.store.opening import open_store
 from reporterdesk.store.store import Store
+from support.any_content import contents
 from support.clocks import HandClock
-from support.contents import contents, ready_content
+from support.contents import ready_content
 from support.filled_store import made_reports
 
 
