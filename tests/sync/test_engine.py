@@ -173,6 +173,29 @@ def test_offline_it_waits_and_says_why_and_goes_when_the_network_is_back(
     assert here.heard.connection[-1] == (True, "")
 
 
+def test_a_question_that_is_answered_again_wakes_what_waits(here: Laptop, desk: MemoryDesk) -> None:
+    ids = [here.file(f"Report {number}") for number in range(3)]
+    desk.faults.plan("*", NoConnection(), times=4)
+    for _ in range(2):
+        here.deliver()
+        here.engine.fetch_changes()
+    assert {here.delivery(i).state for i in ids} == {DeliveryState.WAITING}
+    here.engine.fetch_changes()
+    here.deliver()  # at the same moment: no wait has to pass
+    assert {here.delivery(i).state for i in ids} == {DeliveryState.DELIVERED}
+
+
+def test_a_server_that_asks_to_wait_is_not_hurried_by_another_answer(
+    here: Laptop, desk: MemoryDesk
+) -> None:
+    here.file()
+    desk.faults.plan("file", ServerBusy(retry_after=90))
+    here.deliver()
+    here.engine.fetch_changes()
+    assert here.deliver() is not None
+    assert desk.faults.calls["file"] == 1
+
+
 def test_waits_grow_to_minutes_and_no_further(here: Laptop, desk: MemoryDesk) -> None:
     here.file()
     desk.faults.plan("*", NoConnection(), times=1_000)

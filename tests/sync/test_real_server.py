@@ -170,6 +170,15 @@ def test_ten_parallel_sends_of_one_revision_leave_one_report(here: Laptop, serve
     assert signed_in.connector.report(report_id).number == 1
 
 
+def test_one_connection_may_be_used_by_many_threads(here: Laptop, server_url: str) -> None:
+    connector = sign_in_here(here, server_url).connector
+    report_id = here.file("Read by many")
+    here.deliver()
+    with ThreadPoolExecutor(8) as pool:
+        answers = list(pool.map(lambda _: connector.report(report_id), range(40)))
+    assert {answer.id for answer in answers} == {report_id}
+
+
 @dataclass
 class Cut:
     """A real connection that is cut after a call has had its effect."""

@@ -8,6 +8,7 @@ import ssl
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from http.cookiejar import DefaultCookiePolicy
 from typing import Any
 
 import requests
@@ -55,7 +56,7 @@ class Answer:
 
 
 class Http:
-    """One kept connection to one server. Used by one thread at a time.
+    """Kept connections to one server. May be called from several threads.
 
     Every call raises :class:`NoConnection` where nothing, or only half an answer, arrived.
     """
@@ -67,6 +68,9 @@ class Http:
         self._session.headers.update({"User-Agent": USER_AGENT, "Accept-Encoding": "gzip"})
         self._session.auth = _Bearer(token)
         self._session.mount("https://", _SystemTrust())
+        # No cookies: the API has none, a venue's network has, and without them the session has
+        # nothing that several threads could change.
+        self._session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
 
     def call(
         self,
@@ -128,7 +132,7 @@ class Http:
         return self.call(method, url, headers={**sent, **(headers or {})}, body=body)
 
     def close(self) -> None:
-        """Close the kept connection."""
+        """Close the kept connections."""
         self._session.close()
 
 

@@ -70,7 +70,7 @@ class ReferenceSignIn:
 
 
 class ReferenceConnector:
-    """One signed-in connection to a reference server. Used by one thread at a time.
+    """One signed-in connection to a reference server. May be called from several threads.
 
     Never follows a redirect, so that the token goes nowhere but to ``base_url``.
     """
@@ -189,7 +189,7 @@ class ReferenceConnector:
         return answer.body
 
     def close(self) -> None:
-        """Close the kept connection."""
+        """Close the kept connections."""
         self._http.close()
 
     def _url(self, path: str, *segments: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 
@@ -56,9 +57,20 @@ def adopted_status(local: Status, desk: Status, *, has_changes: bool) -> Status:
 
 
 class Adoption:
-    """Follows the desk's list of changes. Lives on the engine's thread."""
+    """Follows the desk's list of changes. Lives on the engine's thread.
 
-    def __init__(self, run: RunInStore, clock: Clock, listener: SyncListener, link: Link) -> None:
+    :param came_back: called when a question is answered after there was no connection.
+    """
+
+    def __init__(
+        self,
+        run: RunInStore,
+        clock: Clock,
+        listener: SyncListener,
+        link: Link,
+        came_back: Callable[[], None],
+    ) -> None:
+        self._came_back = came_back
         self._run = run
         self._clock = clock
         self._listener = listener
@@ -86,7 +98,7 @@ class Adoption:
                     break
                 cursor, wait = page.cursor, 0
         except DeliveryError as error:
-            self._link.failed(connector, classify(error))
+            self._link.failed(connector, classify(error), small=True)
         return tuple(changed)
 
     def _page(self, connector: Connector, cursor: str | None, wait: float) -> ChangesAnswer:
@@ -97,7 +109,8 @@ class Adoption:
                 raise
             # The server does not know this cursor any more: it was set up anew. From the start.
             page = connector.changes(None)
-        self._link.answered()
+        if self._link.answered():
+            self._came_back()
         return page
 
     def _adopt(self, connector: Connector, report_id: str) -> bool:

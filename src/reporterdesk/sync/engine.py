@@ -58,7 +58,7 @@ class SyncEngine:
                 lambda store: store.photos.read_range(sha256, offset, length)
             )
         )
-        self._adoption = Adoption(run, clock, listener, self._link)
+        self._adoption = Adoption(run, clock, listener, self._link, self.network_changed)
         self._skipped: dict[tuple[str, str], tuple[Delivery, Failure]] = {}
         self._asked_again: set[str] = set()
         self._begin_anew = threading.Event()

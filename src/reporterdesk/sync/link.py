@@ -23,18 +23,20 @@ class Link:
         self.failures = 0
         self.nobody_signed_in = False
 
-    def answered(self) -> None:
-        """A call succeeded."""
+    def answered(self) -> bool:
+        """A call succeeded; return whether the connection has just come back."""
+        came_back = self._online is False
         self._silences = 0
         self.nobody_signed_in = False
         self.failures = 0
         self._say(online=True, why="")
+        return came_back
 
-    def failed(self, connector: Connector, failure: Failure) -> bool:
+    def failed(self, connector: Connector, failure: Failure, *, small: bool = False) -> bool:
         """A call failed; return whether everything has to wait.
 
         One silence may be the fault of one report that is too large for the link; two in a row
-        are the network's.
+        are the network's, and so is the silence after a ``small`` question.
         """
         if failure.kind is Kind.SIGN_IN:
             self._refused = connector
@@ -43,15 +45,15 @@ class Link:
             return True
         if failure.kind is Kind.NO_ANSWER:
             self._silences += 1
-            self._say(online=False, why=failure.why)
-            if self._silences < 2:
+            if self._silences < 2 and not small:
                 return False
-        elif failure.kind is Kind.ALL_WAIT:
-            self._say(online=False, why=failure.why)
-        else:
+        elif failure.kind is not Kind.ALL_WAIT:
             self._silences = 0
             return False
         self.failures += 1
+        # A server that asks to wait is there; only silence and strangers are "no connection".
+        if failure.wait is None:
+            self._say(online=False, why=failure.why)
         return True
 
     def signed_out(self) -> None:
