@@ -1,0 +1,199 @@
+"""The settings: they hold from the moment they are chosen, there is nothing to confirm."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QUrl, Signal, Slot
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from reporterdesk.domain.people import Account
+from reporterdesk.settings import LARGEST_TEXT, SMALLEST_TEXT, Settings
+from reporterdesk.ui.widgets.choice import languages
+
+
+class SettingsDialog(QDialog):
+    """Shows and changes the settings. Lives on the UI thread.
+
+    :ivar changed: emits the new :class:`Settings` at each change; keeping them is the owner's.
+    :ivar sign_in_wanted: the button was pressed.
+    :ivar sign_out_wanted: the button was pressed.
+    """
+
+    changed = Signal(object)
+    sign_in_wanted = Signal()
+    sign_out_wanted = Signal()
+
+    def __init__(
+        self, settings: Settings, home: Path, account: Account | None, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._settings = settings
+        self._home = home
+        self.setWindowTitle(self.tr("Settings"))
+        self._theme = self._combo(
+            self.tr("Appearance"),
+            (
+                ("system", self.tr("As the system has it")),
+                ("light", self.tr("Light")),
+                ("dark", self.tr("Dark")),
+            ),
+            settings.theme,
+        )
+        self._size = QSpinBox(self)
+        self._size.setAccessibleName(self.tr("Text size while writing"))
+        self._size.setRange(SMALLEST_TEXT, LARGEST_TEXT)
+        self._size.setSuffix(self.tr(" pt"))
+        self._size.setValue(settings.text_size)
+        self._language = self._combo(
+            self.tr("Language of new reports"),
+            (("", self.tr("As the system has it")), *languages()),
+            settings.report_language,
+        )
+        self._byline = QLineEdit(settings.byline, self)
+        self._byline.setAccessibleName(self.tr("Byline of new reports"))
+        self._byline.setPlaceholderText(self.tr("Your name, when you are signed in"))
+        self._build()
+        self.show_account(account)
+        self._theme.currentIndexChanged.connect(self._change)
+        self._size.valueChanged.connect(self._change)
+        self._language.currentIndexChanged.connect(self._change)
+        self._byline.editingFinished.connect(self._change)
+
+    @property
+    def settings(self) -> Settings:
+        """The settings as they are chosen now."""
+        return self._settings
+
+    def show_account(self, account: Account | None) -> None:
+        """Say who is signed in, and offer the other."""
+        if account is None:
+            self._account.setText(self.tr("Nobody is signed in."))
+        else:
+            self._account.setText(
+                self.tr("{name} · {email}\n{server}").format(
+                    name=account.person.name,
+                    email=account.person.email,
+                    server=account.server_url,
+                )
+            )
+        self._sign_out.setVisible(account is not None)
+        self._sign_in.setVisible(account is None)
+
+    def _combo(self, name: str, choices: tuple[tuple[str, str], ...], chosen: str) -> QComboBox:
+        combo = QComboBox(self)
+        combo.setAccessibleName(name)
+        for value, text in choices:
+            combo.addItem(text, value)
+        if chosen and combo.findData(chosen) < 0:
+            combo.addItem(chosen, chosen)
+        combo.setCurrentIndex(max(0, combo.findData(chosen)))
+        return combo
+
+    def _build(self) -> None:
+        form = QFormLayout()
+        form.setVerticalSpacing(12)
+        form.setHorizontalSpacing(16)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        for field in (self._theme, self._size, self._language, self._byline):
+            label = QLabel(field.accessibleName(), self)
+            label.setBuddy(field)
+            form.addRow(label, field)
+        form.addRow(QLabel(self.tr("Account"), self), self._build_account())
+        form.addRow(QLabel(self.tr("Kept on this laptop in"), self), self._build_folder())
+        buttons = QDialogButtonBox(self)
+        close = buttons.addButton(self.tr("Close"), QDialogButtonBox.ButtonRole.RejectRole)
+        close.setDefault(True)
+        buttons.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 24, 24, 24)
+        column.setSpacing(24)
+        column.addLayout(form)
+        column.addStretch(1)
+        column.addWidget(buttons)
+        self.setMinimumWidth(560)
+
+    def _build_account(self) -> QWidget:
+        self._account = _selectable(self)
+        self._sign_in = self._button(self.tr("Sign in…"))
+        self._sign_in.clicked.connect(self.sign_in_wanted)
+        self._sign_out = self._button(self.tr("Sign out"))
+        self._sign_out.clicked.connect(self.sign_out_wanted)
+        return _row(self, self._account, self._sign_in, self._sign_out)
+
+    def _build_folder(self) -> QWidget:
+        path = _selectable(self)
+        path.setText(_breakable(self._home))
+        path.setAccessibleName(self.tr("Folder of your reports: {path}").format(path=self._home))
+        show = self._button(self.tr("Open folder"))
+        show.clicked.connect(self._open_folder)
+        return _row(self, path, show)
+
+    def _button(self, text: str) -> QPushButton:
+        button = QPushButton(text, self)
+        button.setAutoDefault(False)
+        return button
+
+    @Slot()
+    def _open_folder(self) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._home)))
+
+    @Slot()
+    def _change(self) -> None:
+        chosen = replace(
+            self._settings,
+            theme=self._theme.currentData(),
+            text_size=self._size.value(),
+            report_language=self._language.currentData(),
+            byline=self._byline.text().strip(),
+        )
+        if chosen != self._settings:
+            self._settings = chosen
+            self.changed.emit(chosen)
+
+    def done(self, result: int) -> None:
+        """Take what is still being typed, then close."""
+        self._change()
+        super().done(result)
+
+
+def _selectable(parent: QWidget) -> QLabel:
+    label = QLabel(parent)
+    label.setProperty("role", "hint")
+    label.setWordWrap(True)
+    label.setTextFormat(label.textFormat().PlainText)
+    label.setTextInteractionFlags(
+        label.textInteractionFlags().TextSelectableByMouse
+        | label.textInteractionFlags().TextSelectableByKeyboard
+    )
+    return label
+
+
+def _row(parent: QWidget, first: QWidget, *others: QWidget) -> QWidget:
+    holder = QWidget(parent)
+    row = QHBoxLayout(holder)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(12)
+    row.addWidget(first, 1)
+    for other in others:
+        row.addWidget(other)
+    return holder
+
+
+def _breakable(path: Path) -> str:
+    """Let a long path break after its slashes (U+200B, zero width space)."""
+    return str(path).replace("/", "/\u200b").replace("\\", "\\\u200b")

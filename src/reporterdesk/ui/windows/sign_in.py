@@ -1,0 +1,213 @@
+"""Signing in: the desk's address, e-mail and password, and plain words when it fails."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Protocol, TypeAlias
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QLabel,
+    QLineEdit,
+    QProgressBar,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from reporterdesk.domain.errors import ReporterDeskError
+
+SignInCall: TypeAlias = Callable[[str, str, str], Any]
+"""Signs in with address, e-mail and password; blocks, and is called in the pool."""
+
+
+class Pool(Protocol):
+    """The part of :class:`reporterdesk.ui.background.Background` that is needed here."""
+
+    def in_pool(self, fn: Callable[[], Any], done: Callable[[Any], Any], failed: Any = None) -> Any:
+        """Run ``fn`` elsewhere."""
+        ...
+
+
+@dataclass
+class _Attempt:
+    """One try; given up by the person, its answer goes to ``abandoned``."""
+
+    dialog: SignInDialog
+    given_up: bool = False
+
+    def done(self, answer: object) -> None:
+        """Hand over what the desk answered."""
+        self.dialog.answered(self, answer)
+
+    def failed(self, error: Exception) -> None:
+        """Say what went wrong."""
+        self.dialog.refused(self, error)
+
+
+class SignInDialog(QDialog):
+    """Asks for address, e-mail and password until it works or is cancelled.
+
+    :ivar signed_in: emits what ``sign_in`` returned; the dialog is accepted.
+    :ivar abandoned: emits what ``sign_in`` returned after the person had cancelled that try: they
+        are to be signed out again.
+    """
+
+    signed_in = Signal(object)
+    abandoned = Signal(object)
+
+    def __init__(
+        self,
+        pool: Pool,
+        sign_in: SignInCall,
+        *,
+        server_url: str = "",
+        email: str = "",
+        reason: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._pool = pool
+        self._sign_in = sign_in
+        self._attempt: _Attempt | None = None
+        self.setWindowTitle(self.tr("Sign in to the desk"))
+        self._build(reason)
+        self._fill(server_url, email)
+        self._check()
+
+    def _build(self, reason: str) -> None:
+        title = QLabel(self.tr("Sign in to the desk"), self)
+        title.setProperty("role", "title")
+        self._reason = _sentence(self, reason or self.tr("You can write without signing in."))
+        self._reason.setProperty("role", "hint")
+        self._address = self._field(self.tr("Address of the desk"), "https://desk.example.org")
+        self._email = self._field(self.tr("E-mail"), "")
+        self._password = self._field(self.tr("Password"), "")
+        self._password.setEchoMode(QLineEdit.EchoMode.Password)
+        form = QFormLayout()
+        form.setVerticalSpacing(12)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)
+        for field in (self._address, self._email, self._password):
+            label = QLabel(field.accessibleName(), self)
+            label.setBuddy(field)
+            form.addRow(label, field)
+        self._problem = _sentence(self, "")
+        self._problem.setProperty("role", "problem")
+        self._problem.setAccessibleName(self.tr("What went wrong"))
+        self._busy = QProgressBar(self)
+        self._busy.setRange(0, 0)
+        self._busy.setTextVisible(False)
+        self._busy.setFixedHeight(4)
+        self._busy.setAccessibleName(self.tr("Signing in"))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 24, 24, 24)
+        column.setSpacing(12)
+        for part in (title, self._reason):
+            column.addWidget(part)
+        column.addLayout(form)
+        self._problem.setVisible(False)
+        self._busy.setVisible(False)
+        column.addWidget(self._problem)
+        column.addWidget(self._busy)
+        column.addStretch(1)
+        column.addWidget(self._build_buttons())
+        self.setMinimumWidth(420)
+
+    def _build_buttons(self) -> QDialogButtonBox:
+        box = QDialogButtonBox(self)
+        self._ok: QPushButton = box.addButton(
+            self.tr("Sign in"), QDialogButtonBox.ButtonRole.AcceptRole
+        )
+        self._ok.setDefault(True)
+        cancel = box.addButton(self.tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
+        cancel.setAutoDefault(False)
+        box.accepted.connect(self._try)
+        box.rejected.connect(self.reject)
+        return box
+
+    def _field(self, name: str, placeholder: str) -> QLineEdit:
+        field = QLineEdit(self)
+        field.setAccessibleName(name)
+        field.setPlaceholderText(placeholder)
+        field.textChanged.connect(self._check)
+        return field
+
+    def _fill(self, server_url: str, email: str) -> None:
+        self._address.setText(server_url)
+        self._email.setText(email)
+        for field in (self._address, self._email, self._password):
+            if not field.text():
+                field.setFocus()
+                break
+
+    @Slot()
+    def _check(self) -> None:
+        full = all(field.text().strip() for field in (self._address, self._email, self._password))
+        self._ok.setEnabled(full and self._attempt is None)
+
+    @Slot()
+    def _try(self) -> None:
+        if self._attempt is not None or not self._ok.isEnabled():
+            return
+        address, email = self._address.text().strip(), self._email.text().strip()
+        password = self._password.text()
+        self._attempt = _Attempt(self)
+        self._show_busy(busy=True)
+        sign_in = self._sign_in
+        self._pool.in_pool(
+            lambda: sign_in(address, email, password), self._attempt.done, self._attempt.failed
+        )
+
+    def reject(self) -> None:
+        """Cancel the try that is under way; where there is none, close the dialog."""
+        if self._attempt is None:
+            super().reject()
+            return
+        self._attempt.given_up = True
+        self._attempt = None
+        self._show_busy(busy=False)
+
+    def answered(self, attempt: _Attempt, answer: object) -> None:
+        """Take the answer of a try."""
+        if attempt.given_up:
+            self.abandoned.emit(answer)
+            return
+        self._attempt = None
+        self._password.clear()
+        self.signed_in.emit(answer)
+        self.accept()
+
+    def refused(self, attempt: _Attempt, error: Exception) -> None:
+        """Say why a try failed, and let the person try again."""
+        if attempt.given_up:
+            return
+        self._attempt = None
+        self._show_busy(busy=False)
+        known = isinstance(error, ReporterDeskError)
+        self._problem.setText(
+            str(error) if known else self.tr("Something went wrong. The reason is in the log.")
+        )
+        self._problem.setVisible(True)
+        self._password.setFocus()
+        self._password.selectAll()
+
+    def _show_busy(self, *, busy: bool) -> None:
+        self._busy.setVisible(busy)
+        if busy:
+            self._problem.setVisible(False)
+        for field in (self._address, self._email, self._password):
+            field.setEnabled(not busy)
+        self._ok.setText(self.tr("Signing in…") if busy else self.tr("Sign in"))
+        self._check()
+
+
+def _sentence(parent: QWidget, text: str) -> QLabel:
+    label = QLabel(text, parent)
+    label.setWordWrap(True)
+    label.setTextFormat(label.textFormat().PlainText)
+    return label
