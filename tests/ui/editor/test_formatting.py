@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPushButton, QToolButton
+from PySide6.QtWidgets import QDialog, QLineEdit, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
 from reporterdesk.ui.editor.body_editor import BodyEditor
@@ -137,10 +137,9 @@ def test_what_is_no_address_is_refused(typed: str) -> None:
         link_address(typed)
 
 
-def _answer(words: str | None, address: str | None, button: str) -> None:
+def _answer(editor: BodyEditor, words: str | None, address: str | None, button: str) -> None:
     """Fill in the dialog that is open, and press a button of it."""
-    dialog = QApplication.activeModalWidget()
-    assert isinstance(dialog, LinkDialog)
+    dialog = next(d for d in editor.findChildren(LinkDialog) if d.isVisible())
     fields = dialog.findChildren(QLineEdit)
     assert all(field.accessibleName() for field in fields)
     for field, text in zip(fields, (words, address), strict=True):
@@ -153,25 +152,25 @@ def test_a_link_is_made_changed_and_removed(editor: BodyEditor, actions: PlainAc
     show_markdown(editor, "see **here** now")
     put_caret(editor, 0, 0, to=8)
     link = actions.action("format.link")
-    QTimer.singleShot(0, lambda: _answer(None, "example.org", "Set link"))
     link.trigger()
+    _answer(editor, None, "example.org", "Set link")
     assert markdown(editor) == "[see **here**](https://example.org) now"
     put_caret(editor, 0, 6)
     assert link.isChecked()
-    QTimer.singleShot(0, lambda: _answer("there", "https://e.org/", "Set link"))
     link.trigger()
+    _answer(editor, "there", "https://e.org/", "Set link")
     assert markdown(editor).replace("**", "") == "[there](https://e.org/) now"
     put_caret(editor, 0, 2)
-    QTimer.singleShot(0, lambda: _answer(None, None, "Remove"))
     link.trigger()
+    _answer(editor, None, None, "Remove")
     assert markdown(editor).replace("**", "") == "there now"
 
 
 def test_a_link_without_a_selection_brings_its_words(
     editor: BodyEditor, actions: PlainActions
 ) -> None:
-    QTimer.singleShot(0, lambda: _answer("", "example.org/a", "Set link"))
     actions.action("format.link").trigger()
+    _answer(editor, "", "example.org/a", "Set link")
     assert markdown(editor) == "[example.org/a](https://example.org/a)"
 
 

@@ -137,7 +137,7 @@ def test_a_picture_goes_out_and_words_win_over_their_picture(
     assert markdown(editor) == "cell"
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
 @given(document=documents())
 def test_copying_all_and_pasting_loses_nothing(editor: BodyEditor, document: Document) -> None:
     editor.set_document(document)

@@ -20,7 +20,7 @@ from support.writing import all_blocks, show_markdown, type_keys
 
 the_editor_stays = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 fewer = settings(
-    max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
+    max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
 )
 
 

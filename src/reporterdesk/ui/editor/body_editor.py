@@ -16,7 +16,7 @@ from reporterdesk.ui.editor.document_reader import DocumentReader
 from reporterdesk.ui.editor.document_writer import write_document
 from reporterdesk.ui.editor.editing import EditActions
 from reporterdesk.ui.editor.figures import CaptionSource, ImageSource
-from reporterdesk.ui.editor.formats import pieces, standing_of
+from reporterdesk.ui.editor.formats import body_font, pieces, standing_of
 from reporterdesk.ui.editor.formatting import ActionLookup, Formatting
 from reporterdesk.ui.editor.mending import Mender
 from reporterdesk.ui.editor.writing_area import WritingArea
@@ -32,12 +32,14 @@ class BodyEditor(WritingArea):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._changed = False
         self._loading = False
         self._reader = DocumentReader(self.text_document, self)
         self._mender = Mender(self.text_document, self)
         self._formatting = Formatting(self)
         self._editing = EditActions(self)
         self._formatting.figure_requested.connect(self.figure_requested)
+        self.text_document.contentsChange.connect(self._on_contents_change)
         self.textChanged.connect(self._on_text_changed)
         self.setAccessibleName(self.tr("Text of the report"))
         self.set_placeholder(self.tr("Write the report here…"))
@@ -125,6 +127,10 @@ class BodyEditor(WritingArea):
         self.text_document.setDefaultTextOption(option)
         self.viewport().update()
 
+    def set_text_size(self, points: float) -> None:
+        """Write in letters of this size; headings and captions follow."""
+        self.setFont(body_font(points))
+
     def bind_actions(self, actions: ActionLookup) -> None:
         """Let the ``format.*`` and ``edit.*`` actions work on this editor."""
         self._formatting.bind(actions)
@@ -137,6 +143,12 @@ class BodyEditor(WritingArea):
         self.viewport().update()
 
     @Slot()
+    def _on_contents_change(self) -> None:
+        self._changed = True
+
+    @Slot()
     def _on_text_changed(self) -> None:
-        if not self._loading:
+        # Qt also says so when only the look has changed; then no contents change comes before.
+        changed, self._changed = self._changed, False
+        if changed and not self._loading:
             self.edited.emit()

@@ -41,7 +41,8 @@ INDENT_WIDTH = 28.0
 DEEPEST = MAX_DEPTH - 1
 """How deep a list may be nested by hand."""
 
-BODY_FAMILIES = ["Georgia", "Noto Serif", "Noto Nastaliq Urdu", "Noto Naskh Arabic", "serif"]
+# Naskh, not Nastaliq, for the Arabic script: Qt sets the words of a Nastaliq line over each other.
+BODY_FAMILIES = ["Georgia", "Noto Serif", "Noto Naskh Arabic", "serif"]
 BODY_POINT_SIZE = 13.0
 
 _SINGLE = QTextBlockFormat.LineHeightTypes.SingleHeight.value

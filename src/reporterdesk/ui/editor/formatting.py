@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QTextCursor
-from PySide6.QtWidgets import QDialog, QTextEdit
+from PySide6.QtWidgets import QTextEdit
 
 from reporterdesk.text.tree import Rule
 from reporterdesk.ui.editor.block_commands import (
@@ -83,6 +83,7 @@ class Formatting(QObject):
         super().__init__(editor)
         self._editor = editor
         self._actions: dict[str, QAction] = {}
+        self._asked: tuple[QTextCursor, str, LinkDialog] | None = None
 
     def bind(self, actions: ActionLookup) -> None:
         """Let the ``format.*`` actions work on this editor and show its state."""
@@ -220,11 +221,18 @@ class Formatting(QObject):
             select_link(cursor)
         words = cursor.selectedText() if _in_one_block(cursor) else ""
         dialog = LinkDialog(words, link_at(cursor), self._editor)
-        answer = dialog.exec()
-        dialog.deleteLater()
-        if answer == QDialog.DialogCode.Accepted:
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.accepted.connect(self._take_link)
+        self._asked = (cursor, words, dialog)
+        dialog.open()
+
+    @Slot()
+    def _take_link(self) -> None:
+        if self._asked is not None:
+            cursor, words, dialog = self._asked
+            self._asked = None
             self._set_link(cursor, words, dialog.text(), dialog.url())
-        self.refresh()
+            self.refresh()
 
     @staticmethod
     def _set_link(cursor: QTextCursor, before: str, words: str, url: str | None) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -15,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from reporterdesk.ui.editor.links import LinkRefused, link_address
+from reporterdesk.ui.editor.palette import inks
 
 
 class LinkDialog(QDialog):
@@ -40,6 +42,9 @@ class LinkDialog(QDialog):
         self._problem.setWordWrap(True)
         self._problem.setObjectName("problem")
         self._problem.setAccessibleName(self.tr("What is wrong with the address"))
+        palette = self._problem.palette()
+        palette.setColor(QPalette.ColorRole.WindowText, inks(self.palette()).wrong)
+        self._problem.setPalette(palette)
         self._problem.hide()
         self._build(can_remove=url is not None)
         self._address.textEdited.connect(self._problem.hide)
@@ -51,7 +56,6 @@ class LinkDialog(QDialog):
         form.setSpacing(12)
         form.addRow(self.tr("&Words"), self._text)
         form.addRow(self.tr("&Address"), self._address)
-        form.addRow("", self._problem)
         buttons = QDialogButtonBox(
             QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel, self
         )
@@ -69,6 +73,7 @@ class LinkDialog(QDialog):
         layout.setContentsMargins(24, 24, 24, 16)
         layout.setSpacing(16)
         layout.addLayout(form)
+        layout.addWidget(self._problem)
         layout.addStretch(1)
         layout.addWidget(buttons)
 
@@ -92,7 +97,9 @@ class LinkDialog(QDialog):
                     "https://example.org/page, or an e-mail address."
                 )
             )
+            self._problem.setMinimumHeight(self._problem.heightForWidth(self.width() - 48))
             self._problem.show()
+            self.adjustSize()
             self._address.setFocus()
             return
         super().accept()

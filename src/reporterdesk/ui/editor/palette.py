@@ -19,6 +19,8 @@ class Inks:
     """The ground of a picture that is not there, and of an embed."""
     bar: QColor
     """The bar beside a quote."""
+    wrong: QColor
+    """Words that say what is wrong."""
 
 
 def inks(palette: QPalette) -> Inks:
@@ -32,6 +34,7 @@ def inks(palette: QPalette) -> Inks:
             line=QColor("#333A42"),
             wash=QColor("#262B32"),
             bar=QColor("#4A6A8A"),
+            wrong=QColor("#F28B82"),
         )
     return Inks(
         text=text,
@@ -40,4 +43,5 @@ def inks(palette: QPalette) -> Inks:
         line=QColor("#DDE1E6"),
         wash=QColor("#F3F4F1"),
         bar=QColor("#A9BED3"),
+        wrong=QColor("#B42318"),
     )

@@ -40,6 +40,7 @@ from reporterdesk.ui.editor.pasting import (
 )
 
 _CTRL_SHIFT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+_CLICKS = (QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonRelease)
 
 
 class ClosedDocument(QTextDocument):
@@ -88,6 +89,17 @@ class WritingArea(QTextEdit):
         option.setTextDirection(Qt.LayoutDirection.LayoutDirectionAuto)
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self.text_document.setDefaultTextOption(option)
+
+    def event(self, event: QEvent) -> bool:
+        """Put the caret into the line beside which the paper's margin is clicked."""
+        if isinstance(event, QMouseEvent) and event.type() in _CLICKS:
+            if event.type() == QEvent.Type.MouseButtonPress:
+                beside = self.viewport().mapFrom(self, event.position().toPoint())
+                self.setTextCursor(self.cursorForPosition(beside))
+                self.setFocus(Qt.FocusReason.MouseFocusReason)
+            event.accept()
+            return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Let the block keys have the key first."""
