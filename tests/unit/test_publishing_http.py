@@ -301,6 +301,34 @@ def test_a_netrc_does_not_replace_the_token(home, monkeypatch: pytest.MonkeyPatc
         assert "authorization" not in server.calls[1].headers
 
 
+def test_a_proxy_is_not_asked_for_this_very_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    with hostile_server(as_page()) as proxy, hostile_server(as_json("200 OK", ME)) as server:
+        monkeypatch.setenv("HTTP_PROXY", proxy.url)
+        monkeypatch.setenv("http_proxy", proxy.url)
+        monkeypatch.setenv("NO_PROXY", "")
+        assert ReferenceConnector(server.url, TOKEN, QUICK).me().api_version == 1
+        assert proxy.calls == []
+
+
+def test_neither_token_nor_password_is_logged(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("DEBUG")
+    with hostile_server(as_problem("401 No", PROBLEM.WRONG_PASSWORD)) as server:
+        with pytest.raises(SignInNeeded):
+            ReferenceConnector(server.url, TOKEN, QUICK).me()
+        with pytest.raises(WrongPassword):
+            ReferenceSignIn(QUICK).sign_in(server.url, "ada@desk.example", "my secret", "laptop")
+    assert TOKEN not in caplog.text
+    assert "my secret" not in caplog.text
+
+
+def test_a_cookie_of_the_network_is_not_sent_back() -> None:
+    with hostile_server(as_json("200 OK", ME, "Set-Cookie: portal=1; Path=/")) as server:
+        connector = ReferenceConnector(server.url, TOKEN, QUICK)
+        connector.me()
+        connector.me()
+    assert "cookie" not in server.calls[1].headers
+
+
 def filed(call: Call) -> bytes:
     body = call.body
     if call.headers.get("content-encoding") == "gzip":

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from http.cookiejar import DefaultCookiePolicy
 from typing import Any
+from urllib.parse import urlsplit
 
 import requests
 import truststore
@@ -19,6 +20,7 @@ from urllib3.exceptions import HTTPError
 
 from reporterdesk import __version__
 from reporterdesk.domain.errors import NoConnection, NotTheApi
+from reporterdesk.publishing.addresses import is_loopback
 
 USER_AGENT = f"ReporterDesk/{__version__}"
 _MIB = 1024 * 1024
@@ -67,6 +69,8 @@ class Http:
         self._session = requests.Session()
         self._session.headers.update({"User-Agent": USER_AGENT, "Accept-Encoding": "gzip"})
         self._session.auth = _Bearer(token)
+        # As browsers do: a proxy in the environment is not asked for this very machine.
+        self._session.trust_env = not is_loopback(urlsplit(base_url).hostname or "")
         self._session.mount("https://", _SystemTrust())
         # No cookies: the API has none, a venue's network has, and without them the session has
         # nothing that several threads could change.

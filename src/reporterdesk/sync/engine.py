@@ -6,6 +6,7 @@ connector are passed in, so that every fault can be tested.
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -30,6 +31,8 @@ from reporterdesk.sync.receipts import received
 from reporterdesk.sync.uploads import Uploads
 from reporterdesk.wire.convert import file_request
 from reporterdesk.workflow.running import RunInStore
+
+_log = logging.getLogger(__name__)
 
 
 class SyncEngine:
@@ -160,6 +163,7 @@ class SyncEngine:
         held = received(answer, revision)
         self._link.answered()
         delivery = self._run(lambda store: ledger.text_received(store, revision, held))
+        _log.info("The desk has revision %s of report %s.", revision.id, revision.report_id)
         if delivery is not None:
             self._listener.delivery_changed(delivery)
         self._listener.report_changed(revision.report_id)
@@ -232,6 +236,7 @@ class SyncEngine:
 
     def _write_failure(self, delivery: Delivery, failure: Failure, attempts: int) -> None:
         at = self._clock() + self._wait(failure, attempts)
+        _log.info("Report %s waits (%s): %s", delivery.report_id, failure.kind.name, failure.why)
         new = self._run(lambda store: ledger.attempt_failed(store, delivery, failure, at))
         if new is not None:
             self._listener.delivery_changed(new)
@@ -244,6 +249,7 @@ class SyncEngine:
         return delay(max(attempts, self._link.failures), self._random)
 
     def _hold(self, failure: Failure, until: datetime | None) -> None:
+        _log.info("Everything waits (%s): %s", failure.kind.name, failure.why)
         held = self._run(lambda store: ledger.hold_all(store, failure, until))
         for delivery in held:
             self._listener.delivery_changed(delivery)
