@@ -109,6 +109,7 @@ CANONICAL: list[tuple[str, tuple[Block, ...]]] = [
     ("1986\\. What a year", (paragraph("1986. What a year"),)),
     ("\\> no quote", (paragraph("> no quote"),)),
     ("\\---", (paragraph("---"),)),
+    ("- \\--", (bullets("--"),)),
     ("\\<https://example.org/>", (paragraph("<https://example.org/>"),)),
     (f"Look\\![here]({SITE})", (paragraph("Look!", Run("here", link=SITE)),)),
     ("Look![\\](photo:9)", (paragraph("Look![](photo:9)"),)),

@@ -53,8 +53,8 @@ def embedded(line: str) -> str | None:
 
 def escaped_line(line: str) -> str:
     """Return a printed line of text so that it cannot be taken for the start of a block."""
-    if line[:1] in "<-_*" and line and (_is_rule(line) or embedded(line) is not None):
-        return "\\" + line
+    if not line.strip("- ") or (line[0] == "<" and embedded(line) is not None):
+        return "\\" + line  # dashes are a rule, alone or after the dash of an item
     line = _ESCAPED_NUMBER.sub(r"\1\\", line, count=1) if line[:1].isdigit() else line
     return "\\" + line if _ESCAPED_START.match(line) else line
 
