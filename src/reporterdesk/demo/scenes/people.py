@@ -42,6 +42,7 @@ def from_behind(
 
 
 def rows_of_heads(canvas: Canvas, top: float, dark: Colour, rim: Colour, rows: int = 5) -> None:
+    """Paint an audience from ``top`` down, larger and darker row by row, with light on its rim."""
     random = canvas.random
     for row in range(rows):
         share = row / max(1, rows - 1)

@@ -13,6 +13,7 @@ _SKIES = (
 
 
 def sky_over(canvas: Canvas, bottom: float, kinds: tuple[int, ...] = (0, 1, 2, 3)) -> list[Colour]:
+    """Paint one of the skies of ``kinds`` down to ``bottom``; return its colours, top first."""
     palette = [colour(text) for text in _SKIES[canvas.random.choice(kinds)]]
     canvas.gradient(
         [(0, palette[0]), (0.45, palette[1]), (0.8, palette[2]), (1, palette[3])], 0, bottom
