@@ -78,6 +78,7 @@ class AboutDialog(QDialog):
         copy.clicked.connect(self._copy)
         close = buttons.addButton(self.tr("Close"), QDialogButtonBox.ButtonRole.RejectRole)
         close.setDefault(True)
+        close.setFocus()
         buttons.rejected.connect(self.reject)
         return buttons
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtWidgets import (
     QDialog,
+    QFrame,
     QHBoxLayout,
     QListWidget,
     QListWidgetItem,
@@ -43,10 +44,15 @@ class HelpWindow(QDialog):
         self._titles = QListWidget(self)
         self._titles.setAccessibleName(self.tr("Pages of the help"))
         self._titles.setObjectName("helpTitles")
+        self._titles.setFrameShape(QFrame.Shape.NoFrame)
+        self._titles.viewport().setAutoFillBackground(
+            False
+        )  # it stands on the window, not on paper
         self._titles.setFixedWidth(220)
         self._page = QTextBrowser(self)
         self._page.setAccessibleName(self.tr("Page of the help"))
         self._page.setObjectName("helpPage")
+        self._page.setFrameShape(QFrame.Shape.NoFrame)
         self._page.setOpenExternalLinks(True)
         self._page.document().setDocumentMargin(24)
         row = QHBoxLayout(self)
@@ -57,6 +63,7 @@ class HelpWindow(QDialog):
         for page in help_pages():
             item = QListWidgetItem(page.title, self._titles)
             item.setData(_FILE, page.file)
+            item.setSizeHint(QSize(0, self.fontMetrics().height() + 16))
         self._titles.currentItemChanged.connect(self._show_current)
         self._titles.setCurrentRow(0)
         self.resize(840, 600)

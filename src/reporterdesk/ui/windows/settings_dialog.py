@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import TypeVar
 
 from PySide6.QtCore import QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices
@@ -16,14 +17,18 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
 
 from reporterdesk.domain.people import Account
-from reporterdesk.settings import LARGEST_TEXT, SMALLEST_TEXT, Settings
+from reporterdesk.settings import Settings
 from reporterdesk.ui.widgets.choice import languages
+
+_SIZES = (10, 11, 12, 13, 14, 16, 18, 20, 24, 28, 32)
+"""Points that are offered; any other that is set is offered too."""
+
+T = TypeVar("T", str, int)
 
 
 class SettingsDialog(QDialog):
@@ -54,11 +59,11 @@ class SettingsDialog(QDialog):
             ),
             settings.theme,
         )
-        self._size = QSpinBox(self)
-        self._size.setAccessibleName(self.tr("Text size while writing"))
-        self._size.setRange(SMALLEST_TEXT, LARGEST_TEXT)
-        self._size.setSuffix(self.tr(" pt"))
-        self._size.setValue(settings.text_size)
+        self._size = self._combo(
+            self.tr("Text size while writing"),
+            tuple((size, self.tr("{size} pt").format(size=size)) for size in _sizes(settings)),
+            settings.text_size,
+        )
         self._language = self._combo(
             self.tr("Language of new reports"),
             (("", self.tr("As the system has it")), *languages()),
@@ -70,7 +75,7 @@ class SettingsDialog(QDialog):
         self._build()
         self.show_account(account)
         self._theme.currentIndexChanged.connect(self._change)
-        self._size.valueChanged.connect(self._change)
+        self._size.currentIndexChanged.connect(self._change)
         self._language.currentIndexChanged.connect(self._change)
         self._byline.editingFinished.connect(self._change)
 
@@ -94,14 +99,14 @@ class SettingsDialog(QDialog):
         self._sign_out.setVisible(account is not None)
         self._sign_in.setVisible(account is None)
 
-    def _combo(self, name: str, choices: tuple[tuple[str, str], ...], chosen: str) -> QComboBox:
+    def _combo(self, name: str, choices: tuple[tuple[T, str], ...], chosen: T) -> QComboBox:
         combo = QComboBox(self)
         combo.setAccessibleName(name)
         for value, text in choices:
             combo.addItem(text, value)
-        if chosen and combo.findData(chosen) < 0:
-            combo.addItem(chosen, chosen)
-        combo.setCurrentIndex(max(0, combo.findData(chosen)))
+        if combo.findData(chosen) < 0:
+            combo.addItem(str(chosen), chosen)
+        combo.setCurrentIndex(combo.findData(chosen))
         return combo
 
     def _build(self) -> None:
@@ -157,7 +162,7 @@ class SettingsDialog(QDialog):
         chosen = replace(
             self._settings,
             theme=self._theme.currentData(),
-            text_size=self._size.value(),
+            text_size=self._size.currentData(),
             report_language=self._language.currentData(),
             byline=self._byline.text().strip(),
         )
@@ -169,6 +174,10 @@ class SettingsDialog(QDialog):
         """Take what is still being typed, then close."""
         self._change()
         super().done(result)
+
+
+def _sizes(settings: Settings) -> tuple[int, ...]:
+    return tuple(sorted({*_SIZES, settings.text_size}))
 
 
 def _selectable(parent: QWidget) -> QLabel:

@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import Slot
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -52,7 +52,8 @@ class UnexpectedErrorDialog(QDialog):
         self._text.setTabChangesFocus(True)
         self._text.setAccessibleName(self.tr("Details of the fault"))
         self._text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
-        self._text.setMinimumHeight(140)
+        self._text.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+        self._text.setMinimumHeight(160)
         self._said = QLabel(self)
         self._said.setProperty("role", "hint")
         self._said.setWordWrap(True)
@@ -75,6 +76,7 @@ class UnexpectedErrorDialog(QDialog):
         for button in (self.save_button, self.copy_button):
             button.setAutoDefault(False)
         close.setDefault(True)
+        close.setFocus()
         self.save_button.clicked.connect(self._save)
         self.copy_button.clicked.connect(self._copy)
         buttons.rejected.connect(self.reject)

@@ -1,0 +1,126 @@
+"""The one window: places, list, and the report that is open. It lays out and connects."""
+
+from __future__ import annotations
+
+import base64
+
+from PySide6.QtCore import QByteArray, Qt, Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import (
+    QLabel,
+    QMainWindow,
+    QPushButton,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from reporterdesk.ui.actions import Actions
+from reporterdesk.ui.icons import app_icon
+from reporterdesk.ui.models.report_list import ReportListModel
+from reporterdesk.ui.widgets.delivery_panel import DeliveryPanel
+from reporterdesk.ui.widgets.empty_place import EmptyPlace
+from reporterdesk.ui.widgets.notice_bar import NoticeBar
+from reporterdesk.ui.widgets.places import Places
+from reporterdesk.ui.widgets.report_list import ReportList
+from reporterdesk.ui.widgets.report_pane import ReportPane
+
+_WIDTHS = (176, 296, 808)
+_SMALLEST = (760, 520)
+
+
+class MainWindow(QMainWindow):
+    """Holds the parts; what happens between them is the business of the rooms beside it.
+
+    :ivar closing: emitted once, when the window is about to close.
+    """
+
+    closing = Signal()
+
+    def __init__(self, actions: Actions, model: ReportListModel, pane: ReportPane) -> None:
+        super().__init__()
+        self.setObjectName("mainWindow")
+        self.setWindowIcon(app_icon())
+        self.setWindowTitle("ReporterDesk")
+        self.menus = actions.fill_menu_bar(self.menuBar())
+        for name in actions.names():
+            self.addAction(actions.action(name))
+        self.pane = pane
+        self.places = Places(self._new_button(actions), self)
+        self.list = ReportList(model, self)
+        self.deliveries = DeliveryPanel(self)
+        self.empty = EmptyPlace(self.tr("Nothing is open"), self)
+        self.content = QStackedWidget(self)
+        for widget in (self.empty, self.pane, self.deliveries):
+            self.content.addWidget(widget)
+        self.messages = NoticeBar(self.tr("Message"), self)
+        self.messages.hide()
+        self.connection = self._status_label(self.tr("Connection"))
+        self.person = self._status_label(self.tr("Signed in as"))
+        self._splitter = QSplitter(Qt.Orientation.Horizontal, self)
+        self._lay_out()
+
+    def show_content(self, widget: QWidget) -> None:
+        """Show ``widget`` at the right; one that is new there is added."""
+        if self.content.indexOf(widget) < 0:
+            self.content.addWidget(widget)
+        self.content.setCurrentWidget(widget)
+
+    def geometry_text(self) -> str:
+        """Return size, place and the splitter's state, as text to be kept."""
+        parts = (self.saveGeometry(), self._splitter.saveState())
+        return " ".join(base64.b64encode(part.data()).decode("ascii") for part in parts)
+
+    def restore_geometry_text(self, text: str) -> None:
+        """Take the size and place that were kept; what makes no sense is passed over."""
+        parts = text.split(" ")
+        if len(parts) != 2:
+            return
+        try:
+            geometry, splitter = (base64.b64decode(part, validate=True) for part in parts)
+        except ValueError:
+            return
+        self.restoreGeometry(QByteArray(geometry))
+        self._splitter.restoreState(QByteArray(splitter))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Let everything be saved first."""
+        self.closing.emit()
+        event.accept()
+
+    def _new_button(self, actions: Actions) -> QPushButton:
+        action = actions.action("report.new")
+        button = QPushButton(self.tr("New report"), self)
+        button.setObjectName("newReport")
+        button.setToolTip(action.toolTip())
+        button.clicked.connect(action.trigger)
+        return button
+
+    def _status_label(self, name: str) -> QLabel:
+        label = QLabel(self)
+        label.setAccessibleName(name)
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        return label
+
+    def _lay_out(self) -> None:
+        right = QWidget(self)
+        column = QVBoxLayout(right)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.content, 1)
+        column.addWidget(self.messages)
+        for widget in (self.places, self.list, right):
+            self._splitter.addWidget(widget)
+            self._splitter.setCollapsible(self._splitter.count() - 1, False)
+        self._splitter.setStretchFactor(2, 1)
+        self._splitter.setHandleWidth(1)
+        self._splitter.setSizes(list(_WIDTHS))
+        self.places.setMinimumWidth(150)
+        self.list.setMinimumWidth(220)
+        self.setCentralWidget(self._splitter)
+        self.statusBar().setSizeGripEnabled(False)
+        self.statusBar().addWidget(self.connection, 1)
+        self.statusBar().addPermanentWidget(self.person)
+        self.setMinimumSize(*_SMALLEST)
+        self.resize(sum(_WIDTHS), 820)
