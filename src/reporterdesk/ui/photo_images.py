@@ -67,7 +67,7 @@ class PhotoImages(QObject):
             self._asked.add(sha256)
             loading = _Loading(sha256, self)
             self._fetch(sha256, loading.arrived, loading.failed)
-        return None
+        return self._images.get(sha256)
 
     def ask_again(self) -> None:
         """Let photos that could not be had be asked for once more."""

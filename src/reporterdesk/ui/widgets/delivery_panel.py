@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import (
     QProgressBar,
     QPushButton,
     QScrollArea,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -64,6 +66,7 @@ class DeliveryPanel(QFrame):
         scroll = QScrollArea(self)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(self._list)
         words = QVBoxLayout()
         words.setSpacing(4)
@@ -95,6 +98,7 @@ class DeliveryPanel(QFrame):
             self._column.removeWidget(self._rows[report_id])
             self._column.insertWidget(index, self._rows[report_id])
             self._rows[report_id].show_line(line)
+            self._rows[report_id].show()
         self._send.setEnabled(bool(lines))
         if not lines:
             self._title.setText(self.tr("Nothing waits. The desk has everything you filed."))
@@ -132,10 +136,12 @@ class _DeliveryRow(QFrame):
         super().__init__(parent)
         self.setObjectName("deliveryRow")
         self._report_id = report_id
-        self.headline = ""
+        self.headline = self._shown = ""
         self._headline = QPushButton(self)
         self._headline.setProperty("role", "link")
         self._headline.setFlat(True)
+        self._headline.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self._headline.setToolTip(self.tr("Open this report"))
         self._headline.clicked.connect(self._open)
         self._sentence = QLabel(self)
         self._sentence.setTextFormat(Qt.TextFormat.PlainText)
@@ -166,9 +172,9 @@ class _DeliveryRow(QFrame):
         delivery = line.delivery
         self.headline = line.headline
         shown = line.headline or self.tr("Report without a headline")
-        metrics = self._headline.fontMetrics()
-        self._headline.setText(metrics.elidedText(shown, Qt.TextElideMode.ElideRight, 420))
-        self._headline.setToolTip(self.tr("Open this report"))
+        self._shown = shown
+        self._elide()
+        self._headline.setAccessibleName(shown[:200])
         self.setAccessibleName(f"{shown[:200]}. {delivery.sentence()}")
         self._sentence.setText(delivery.sentence())
         some = 0 < delivery.bytes_delivered < delivery.bytes_total
@@ -180,6 +186,16 @@ class _DeliveryRow(QFrame):
             delivery.state in {DeliveryState.WAITING, DeliveryState.SIGN_IN, DeliveryState.REFUSED}
         )
         self._sign_in.setVisible(delivery.state is DeliveryState.SIGN_IN)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show as much of the headline as fits."""
+        super().resizeEvent(event)
+        self._elide()
+
+    def _elide(self) -> None:
+        room = max(80, self._headline.width() - 8)
+        metrics = self._headline.fontMetrics()
+        self._headline.setText(metrics.elidedText(self._shown, Qt.TextElideMode.ElideRight, room))
 
     @Slot()
     def _open(self) -> None:

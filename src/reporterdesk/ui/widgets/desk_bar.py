@@ -39,7 +39,7 @@ class DeskBar(QWidget):
         super().__init__(parent)
         self.setObjectName("deskBar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._file_action = file_action
+        self._can_file = self._beside = False
         self._group = QButtonGroup(self)
         self._group.setExclusive(True)
         self._buttons = {
@@ -84,6 +84,8 @@ class DeskBar(QWidget):
 
     def set_beside(self, beside: bool) -> None:
         """Say whether the text always stands beside the others, and needs no button."""
+        self._beside = beside
+        self._show_if_needed()
         self._buttons[Side.TEXT].setVisible(not beside)
         row = self.layout()
         if not beside and isinstance(row, QHBoxLayout):
@@ -96,7 +98,9 @@ class DeskBar(QWidget):
 
     def set_can_file(self, can_file: bool) -> None:
         """Offer *File report*, or not, for a report that cannot be filed now."""
+        self._can_file = can_file
         self.file.setVisible(can_file)
+        self._show_if_needed()
 
     def show_saved(self, status: SaveStatus) -> None:
         """Tell where the newest text is, quietly; a person who pressed Save is answered."""
@@ -113,6 +117,10 @@ class DeskBar(QWidget):
         self._saved.setText(words)
         self._saved.style().unpolish(self._saved)
         self._saved.style().polish(self._saved)
+
+    def _show_if_needed(self) -> None:
+        """Leave no empty bar over a text that is only read, beside the panel with its tabs."""
+        self.setVisible(self._can_file or not self._beside)
 
     def _time(self, at: datetime | None, exact: bool) -> str:
         if at is None:

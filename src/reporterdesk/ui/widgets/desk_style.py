@@ -77,6 +77,8 @@ QPushButton[role="primary"]:disabled {{ background: {line}; color: {muted};
     border-color: {line}; }}
 QPushButton[role="link"] {{ background: transparent; border: 1px solid transparent;
     color: {accent}; text-align: left; padding: 3px 4px; font-weight: 600; }}
+#deliveryRow QPushButton[role="link"] {{ padding: 3px 0; border: none; }}
+#deliveryRow QPushButton[role="link"]:focus {{ text-decoration: underline; }}
 QPushButton[role="link"]:hover {{ text-decoration: underline; }}
 QPushButton[role="link"]:focus {{ border-color: {accent}; }}
 #noticeBar, #deskNotes, #readinessPanel, #reviewQuestion {{ background: {calm_ground};

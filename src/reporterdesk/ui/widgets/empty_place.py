@@ -79,7 +79,9 @@ class EmptyPlace(QWidget):
             return
         muted = QColor(colours(self.palette()).disabled)
         size = QSize(_ICON, _ICON)
-        self._picture.setPixmap(icon(self._shown.picture, muted).pixmap(size, self.devicePixelRatio()))
+        self._picture.setPixmap(
+            icon(self._shown.picture, muted).pixmap(size, self.devicePixelRatio())
+        )
 
 
 def empty_words(place: Place, *, searched: str, signed_in: bool) -> EmptyWords:

@@ -101,7 +101,7 @@ class NoticeBar(QFrame):
                 widget.hide()
                 widget.deleteLater()
         for action in actions:
-            button = QPushButton(action.text(), self)
+            button = QPushButton(action.text().replace("&", ""), self)
             button.setToolTip(action.toolTip())
             button.clicked.connect(action.trigger)
             self._actions.addWidget(button)

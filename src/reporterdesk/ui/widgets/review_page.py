@@ -42,7 +42,8 @@ def style_sheet(palette: QPalette) -> str:
     .photo {{ margin-top: 8px; margin-bottom: 4px; }}
     .facts td {{ font-size: 10pt; padding-right: 16px; padding-bottom: 4px; }}
     .label {{ color: {muted}; }}
-    .deskhead {{ font-family: 'Noto Sans', sans-serif; font-size: 12pt; font-weight: 600; }}
+    .deskhead {{ font-family: 'Noto Sans', sans-serif; font-size: 12pt; font-weight: 600;
+        margin-top: 24px; margin-bottom: 8px; }}
     .desk {{ font-size: 10pt; margin-bottom: 8px; }}
     blockquote {{ font-style: italic; margin-left: 24px; margin-right: 24px; }}
     """
@@ -137,10 +138,11 @@ class ReviewPage:
             for label, value in rows
             if value
         )
-        return f'<hr><table class="facts">{cells}</table>' if cells else ""
+        head = f'<p class="deskhead">{escape(_tr("The event"))}</p>'
+        return f'{head}<table class="facts">{cells}</table>' if cells else ""
 
     def _for_the_desk(self) -> str:
-        parts = [f'<hr><p class="deskhead">{escape(_tr("For the desk only"))}</p>']
+        parts = [f'<p class="deskhead">{escape(_tr("For the desk only"))}</p>']
         for number, photo in enumerate(self._content.photos, start=1):
             label = _tr("Alt text of photo %1").replace("%1", str(number))
             alt = escape(photo.alt_text) or escape(_tr("none"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QUrl, Signal, Slot
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtGui import QDesktopServices, QIcon
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from reporterdesk.domain.errors import Conflict
@@ -47,6 +47,7 @@ class ReviewPane(QWidget):
         self._state.setWordWrap(True)
         self._buttons = {name: self._button(name) for name in (*_DECIDING, "review.open_page")}
         self._buttons["review.publish"].setProperty("role", "primary")
+        self._buttons["review.publish"].setIcon(QIcon())
         self.problem = NoticeBar(self.tr("Problem"), self)
         self.note_to_desk = NoticeBar(self.tr("Note to the desk"), self)
         self.on_the_way = NoticeBar(self.tr("Photos"), self)
@@ -132,7 +133,10 @@ class ReviewPane(QWidget):
         return Action.CORRECT if published else Action.PUBLISH
 
     def _possible(self, action: Action) -> bool:
-        return self._report is not None and not self._busy and allowed(self._report.status, action)
+        report = self._report
+        if report is None or self._busy or report.offline:
+            return False
+        return allowed(report.status, action)
 
     def _decide(self, action: Action, note: str) -> None:
         self._busy = True
