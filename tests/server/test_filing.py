@@ -156,7 +156,7 @@ def test_a_compressed_message_is_read(ana: Api, encoding: str) -> None:
 
 
 def test_a_bomb_is_never_unpacked(ana: Api) -> None:
-    bomb = gzip.compress(b" " * 300_000_000, 9)
+    bomb = gzip.compress(b" " * 100_000_000, 1)
     headers = {"Content-Encoding": "gzip", "Content-Type": "application/json"}
     answer = ana.call("PUT", f"/v1/reports/{new_id()}", data=bomb, headers=headers)
     assert (answer.status_code, answer.json()["type"]) == (413, "/problems/too-large")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import socket
 import subprocess
@@ -14,6 +15,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from reporterdesk.cli import main
 from reporterdesk.domain.ids import new_id
 from support.api import Api, message, photo
 from support.servers import PASSWORD, fill, running_server
@@ -121,19 +123,11 @@ def test_it_stops_in_good_order_while_somebody_waits(data: Path) -> None:
         ana.close()
 
 
-def test_a_taken_port_is_told_in_a_sentence(data: Path) -> None:
+def test_a_taken_port_is_told_in_a_sentence(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        done = subprocess.run(
-            [sys.executable, "-m", "reporterdesk", "serve", "--data", str(data)]
-            + ["--port", str(port)],
-            capture_output=True,
-            text=True,
-            timeout=60,
-            check=False,
-        )
-    assert done.returncode == 1
-    assert done.stderr.startswith(f"Cannot listen on 127.0.0.1:{port}")
+        assert main(["serve", "--data", str(data), "--port", str(port)]) == 1
+    assert capsys.readouterr().err.startswith(f"Cannot listen on 127.0.0.1:{port}")
 
 
 def test_a_database_that_is_none_is_told_in_a_sentence(tmp_path: Path) -> None:
@@ -146,26 +140,38 @@ def test_a_database_that_is_none_is_told_in_a_sentence(tmp_path: Path) -> None:
     assert "cannot be read" in done.stderr
 
 
-def test_sections_people_and_tokens_from_the_command_line(tmp_path: Path) -> None:
+def admin_here(
+    data: Path, *words: str, monkeypatch: pytest.MonkeyPatch, password: str = PASSWORD
+) -> int:
+    """Run the same command in this process, which is quicker."""
+    monkeypatch.setattr("sys.stdin", io.StringIO(f"{password}\n"))
+    return main(["admin", "--data", str(data), *words])
+
+
+def test_sections_people_and_tokens_from_the_command_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     data = tmp_path / "data"
     section = admin(data, "section", "add", "Town news", "--slug", "town", "--introduction", "Hi")
     assert (section.returncode, section.stderr) == (0, "")
-    words = ("person", "add", "Zoe@example.org", "--name", "Zoë", "--role", "reporter:town")
-    words += ("--role", "editor:town", "--administrator", "--password-stdin")
-    assert admin(data, *words, password=PASSWORD).returncode == 0
+    words = "person add Zoe@example.org --name Zoë --role reporter:town --role editor:town"
+    made = admin(data, *words.split(), "--administrator", "--password-stdin", password=PASSWORD)
+    assert (made.returncode, made.stderr) == (0, "")
     with running_server(data) as server:
         zoe = Api(server.url, "zoe@example.org", device="Laptop")
         person = zoe.get("/v1/me").json()["person"]
         assert (person["name"], person["administrator"]) == ("Zoë", True)
         assert {role["role"] for role in person["roles"]} == {"reporter", "editor"}
-        listed = admin(data, "token", "list").stdout
+        assert admin_here(data, "token", "list", monkeypatch=monkeypatch) == 0
+        listed = capsys.readouterr().out
         assert "zoe@example.org" in listed
         assert zoe.token not in listed
-        assert admin(data, "token", "revoke", listed.split()[0]).returncode == 0
+        token_id = listed.split()[0]
+        assert admin_here(data, "token", "revoke", token_id, monkeypatch=monkeypatch) == 0
         assert zoe.get("/v1/me").status_code == 401
         again = Api(server.url, "zoe@example.org")
-        words = ("person", "reset-password", "zoe@example.org", "--password-stdin")
-        assert admin(data, *words, password="another password").returncode == 0
+        words = "person reset-password zoe@example.org --password-stdin"
+        assert admin_here(data, *words.split(), monkeypatch=monkeypatch) == 0
         assert again.get("/v1/me").status_code == 401
         zoe.close()
         again.close()
@@ -174,38 +180,34 @@ def test_sections_people_and_tokens_from_the_command_line(tmp_path: Path) -> Non
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
-        (("section", "add", "Town", "--slug", "town"), "There is a section “town” already."),
-        (("section", "add", "Town", "--slug", "Town!"), "A slug has small letters"),
-        (("person", "add", "x", "--name", "X", "--password-stdin"), "is not an e-mail address"),
-        (("person", "add", "ana@example.org", "--name", "X", "--password-stdin"), "already"),
-        (
-            ("person", "add", "x@example.org", "--name", "X", "--role", "boss:town")
-            + ("--password-stdin",),
-            "is no role",
-        ),
-        (
-            ("person", "add", "x@example.org", "--name", "X", "--role", "editor:nowhere")
-            + ("--password-stdin",),
-            "There is no section “nowhere”",
-        ),
-        (("person", "reset-password", "x@example.org", "--password-stdin"), "There is no person"),
-        (("token", "revoke", "x"), "There is no token"),
+        ("section add Town --slug town", "There is a section “town” already."),
+        ("section add Town --slug Town!", "A slug has small letters"),
+        ("section add Town --slug t --link-url https://x.example", "starts with “/”"),
+        ("person add x --name X --password-stdin", "is not an e-mail address"),
+        ("person add ana@example.org --name X --password-stdin", "already"),
+        ("person add x@x.example --name X --role boss:town --password-stdin", "is no role"),
+        ("person add x@x.example --name X --role editor:no --password-stdin", "no section “no”"),
+        ("person reset-password x@x.example --password-stdin", "There is no person"),
+        ("token revoke x", "There is no token"),
     ],
 )
 def test_a_refusal_is_one_line_and_changes_nothing(
     data: Path,
-    words: tuple[str, ...],
+    words: str,
     sentence: str,
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    import io
-
-    from reporterdesk.cli import main
-
-    monkeypatch.setattr("sys.stdin", io.StringIO("long enough\n"))
-    assert main(["admin", "--data", str(data), *words]) == 1
+    assert admin_here(data, *words.split(), monkeypatch=monkeypatch) == 1
     said = capsys.readouterr()
     assert sentence in said.err
     assert said.err.count("\n") == 1
     assert said.out == ""
+
+
+def test_a_short_password_is_refused(
+    data: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = "person add x@x.example --name X --password-stdin"
+    assert admin_here(data, *words.split(), monkeypatch=monkeypatch, password="short") == 1
+    assert "at least 8 characters" in capsys.readouterr().err

@@ -116,4 +116,4 @@ def _check_schema(connection: Connection) -> str:
         connection.execute(insert(tables.meta), rows)
     if int(found["schema"]) > int(tables.SCHEMA_VERSION):
         raise StoreTooNew("The server's database was written by a newer ReporterDesk.")
-    return found["epoch"]
+    return str(found["epoch"])

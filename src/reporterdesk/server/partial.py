@@ -10,7 +10,7 @@ import hashlib
 import os
 from pathlib import Path
 from types import TracebackType
-from typing import IO
+from typing import IO, Self
 
 from reporterdesk.server.media import sync_folder
 
@@ -68,7 +68,7 @@ class PartialFile:
         self.offset = offset
         self._digest = hashlib.sha256()
 
-    def __enter__(self) -> PartialFile:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(

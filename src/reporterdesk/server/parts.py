@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 from dataclasses import dataclass, field
+from typing import Self
 
 from reporterdesk.domain.clock import Clock
 from reporterdesk.server.auth import Passwords
@@ -50,7 +51,7 @@ class Listening:
         self._event = asyncio.Event()
         self._entry = (asyncio.get_running_loop(), self._event)
 
-    def __enter__(self) -> Listening:
+    def __enter__(self) -> Self:
         with self._bell._lock:  # noqa: SLF001 - the bell's other half
             self._bell._waiting.add(self._entry)  # noqa: SLF001
         return self

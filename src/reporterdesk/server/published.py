@@ -83,7 +83,7 @@ class PublishedTables:
         raise ReportNotFound if gone is None else ReportWithdrawn
 
 
-def _report(row: Row[Any]) -> PublishedReport:
+def _report(row: Row[*tuple[Any, ...]]) -> PublishedReport:
     return PublishedReport(
         id=row.id,
         slug=row.slug,

@@ -220,6 +220,10 @@ audit = Table(
 )
 
 
+def _ddl(statement: str) -> DDL:
+    return DDL(statement)  # type: ignore[no-untyped-call]
+
+
 def _append_only(table: Table) -> None:
     for verb in ("UPDATE", "DELETE"):
         name = f"{table.name}_no_{verb.lower()}"
@@ -233,8 +237,8 @@ def _append_only(table: Table) -> None:
             f"CREATE TRIGGER {name} BEFORE {verb} ON {table.name} "
             f"FOR EACH ROW EXECUTE FUNCTION {name}()"
         )
-        event.listen(table, "after_create", DDL(sqlite).execute_if(dialect="sqlite"))
-        event.listen(table, "after_create", DDL(postgresql).execute_if(dialect="postgresql"))
+        event.listen(table, "after_create", _ddl(sqlite).execute_if(dialect="sqlite"))
+        event.listen(table, "after_create", _ddl(postgresql).execute_if(dialect="postgresql"))
 
 
 _append_only(revisions)

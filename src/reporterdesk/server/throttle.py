@@ -68,13 +68,15 @@ def _key(kind: str, value: str) -> str:
 
 def _count(connection: Connection, key: str) -> tuple[int, datetime | None]:
     row = connection.execute(select(tries).where(tries.c.key == key)).one_or_none()
-    return (row.failures, row.last_at) if row else (0, None)
+    if row is None:
+        return 0, None
+    return row.failures, row.last_at
 
 
 def _wait(failures: int, last_at: datetime | None, free: int, now: datetime) -> int:
     if last_at is None or failures < free:
         return 0
-    pause = min(2 ** min(failures - free, 20), LONGEST_WAIT)
+    pause = min(1 << min(failures - free, 20), LONGEST_WAIT)
     # A clock that was put back must not make anybody wait longer than the pause.
     waited = max((now - last_at).total_seconds(), 0.0)
     return max(math.ceil(pause - waited), 0)

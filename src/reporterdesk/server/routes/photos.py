@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Header, Response
 from fastapi.responses import StreamingResponse
@@ -13,7 +13,7 @@ from reporterdesk.wire.messages import RenditionName
 
 router = APIRouter(tags=["photos"])
 
-_IMAGE = {
+_IMAGE: dict[int | str, dict[str, Any]] = {
     200: {
         "description": "The photo's bytes.",
         "content": {

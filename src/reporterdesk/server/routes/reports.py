@@ -48,6 +48,7 @@ _ETAG_HEADER = {"ETag": {"schema": {"type": "string"}, "description": "The revis
     },
 )
 def put_report(
+    *,
     report_id: ReportId,
     request: FileRequest,
     response: Response,
@@ -103,6 +104,7 @@ def get_report(
 
 @router.get("", responses=problems(401, 422))
 def get_reports(
+    *,
     person: SignedIn,
     parts: PartsNeeded,
     section: Annotated[Slug | None, Query()] = None,

@@ -5,6 +5,7 @@ https://tus.io/protocols/resumable-upload (version 1.0.0, 2016-03-25)
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import APIRouter, Header, Request, Response
@@ -92,6 +93,7 @@ def upload_offset(
     },
 )
 async def upload_bytes(
+    *,
     report_id: ReportId,
     sha256: PhotoHash,
     request: Request,
@@ -112,38 +114,41 @@ async def upload_bytes(
     try:
         async with parts.leases.hold(f"{report_id}/{sha256}") as lease:
             receiver = Receiver(request, lease, parts.config.upload_idle_after)
-            offset = await _receive(
-                parts, person, report_id, sha256, upload_offset, receiver, checksum
-            )
+            sending = _Sending(person, report_id, sha256, upload_offset, checksum)
+            offset = await _receive(parts, sending, receiver)
     except UploadBusy:
         raise busy() from None
     return Response(status_code=204, headers=_TUS_HEADERS | {"Upload-Offset": str(offset)})
 
 
-async def _receive(
-    parts: Parts,
-    person: Person,
-    report_id: str,
-    sha256: str,
-    offset: int,
-    receiver: Receiver,
-    checksum: Checksum | None,
-) -> int:
+@dataclass(frozen=True, slots=True)
+class _Sending:
+    """One PATCH: who sends which bytes of which photo."""
+
+    person: Person
+    report_id: str
+    sha256: str
+    offset: int
+    checksum: Checksum | None
+
+
+async def _receive(parts: Parts, sending: _Sending, receiver: Receiver) -> int:
     """Take the bytes in and acknowledge them; return the new offset."""
     uploading = _uploading(parts)
-    state: UploadState = await run_in_threadpool(uploading.state, person, report_id, sha256)
-    check_offset(state, offset, receiver.announced)
+    photo = (sending.report_id, sending.sha256)
+    state: UploadState = await run_in_threadpool(uploading.state, sending.person, *photo)
+    check_offset(state, sending.offset, receiver.announced)
     if state.held:
         return state.bytes
-    partial = await run_in_threadpool(uploading.partial.open, report_id, sha256, offset)
+    partial = await run_in_threadpool(uploading.partial.open, *photo, sending.offset)
     with partial:
-        await receiver.into(partial, state.bytes, checksum)
+        await receiver.into(partial, state.bytes, sending.checksum)
         new_offset = await run_in_threadpool(partial.keep)
         if new_offset < state.bytes:
-            await run_in_threadpool(uploading.advance, report_id, sha256, new_offset)
+            await run_in_threadpool(uploading.advance, *photo, new_offset)
     if new_offset == state.bytes:
         try:
-            await run_in_threadpool(uploading.complete, person, report_id, sha256, parts.clock())
+            await run_in_threadpool(uploading.complete, sending.person, *photo, parts.clock())
         except WholeChecksumWrong:
             detail = "All bytes came, but they are not this photo. The upload starts again at 0."
             raise wrong_checksum(detail, 0) from None

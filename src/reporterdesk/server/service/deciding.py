@@ -15,6 +15,7 @@ from reporterdesk.server.problems import ApiProblem, invalid
 from reporterdesk.server.service import contents, manifest
 from reporterdesk.server.service.publishing import published_values
 from reporterdesk.server.service.records import (
+    Act,
     ReportRow,
     edited_report,
     record_audit,
@@ -56,7 +57,7 @@ def decide(
         report = edited_report(connection, report_id, person)
         known = _find(connection, report_id, decision_id)
         if known is None:
-            _decide(connection, person, report, decision_id, request, now)
+            _decide(Act(connection, person, now), report, decision_id, request)
         elif not _is_same(known, request):
             detail = "This decision id was used before, for another decision."
             raise ApiProblem(ProblemType.ID_REUSED, 409, detail)
@@ -64,24 +65,17 @@ def decide(
         return DecisionAnswer(report=report_state(current, public_url))
 
 
-def _decide(
-    connection: Connection,
-    person: Person,
-    report: ReportRow,
-    decision_id: str,
-    request: DecisionRequest,
-    now: datetime,
-) -> None:
+def _decide(act: Act, report: ReportRow, decision_id: str, request: DecisionRequest) -> None:
     if request.revision_id != report.revision_id:
         detail = "The report has moved on: there is a newer revision than the one you saw."
         extra = {"current_revision_id": report.revision_id}
         raise ApiProblem(ProblemType.MOVED_ON, 409, detail, extra=extra)
     status = _next_status(report, request)
-    revision = contents.get_revision(connection, report.id, report.revision_id)
-    values = _effect(connection, person, report, request, contents.load(revision.content), now)
+    revision = contents.get_revision(act.connection, report.id, report.revision_id)
+    values = _effect(act, report, request, contents.load(revision.content))
     values["status"] = status.value
-    touch(connection, report.id, _KINDS[request.decision], report.revision_id, now, values)
-    _keep(connection, person, report.id, decision_id, request, now)
+    touch(act.connection, report, _KINDS[request.decision], act.now, values)
+    _keep(act, report.id, decision_id, request)
 
 
 def _next_status(report: ReportRow, request: DecisionRequest) -> Status:
@@ -92,12 +86,7 @@ def _next_status(report: ReportRow, request: DecisionRequest) -> Status:
 
 
 def _effect(
-    connection: Connection,
-    person: Person,
-    report: ReportRow,
-    request: DecisionRequest,
-    content: FileRequest,
-    now: datetime,
+    act: Act, report: ReportRow, request: DecisionRequest, content: FileRequest
 ) -> dict[str, Any]:
     """Return what the decision changes in the report's row, besides its status."""
     values: dict[str, Any] = {"publish_at": None, "scheduled_by": None}
@@ -106,14 +95,14 @@ def _effect(
             raise invalid("Say when it is to be published: publish_at is missing.")
         publish_at = _in_utc(request.publish_at)
         _check_embargo(content, publish_at)
-        values |= {"publish_at": publish_at, "scheduled_by": person.id}
+        values |= {"publish_at": publish_at, "scheduled_by": act.person.id}
     elif request.decision in {"publish", "correct"}:
         if request.decision == "correct":
             _check_correction(report, request)
-        _check_embargo(content, now)
-        manifest.check_complete(connection, report.id, content)
+        _check_embargo(content, act.now)
+        manifest.check_complete(act.connection, report.id, content)
         note = request.note if request.decision == "correct" else None
-        values |= published_values(report, content, now, correction_note=note)
+        values |= published_values(report, content, act.now, correction_note=note)
     return values
 
 
@@ -157,14 +146,7 @@ def _is_same(known: Row[Any], request: DecisionRequest) -> bool:
     )
 
 
-def _keep(
-    connection: Connection,
-    person: Person,
-    report_id: str,
-    decision_id: str,
-    request: DecisionRequest,
-    now: datetime,
-) -> None:
+def _keep(act: Act, report_id: str, decision_id: str, request: DecisionRequest) -> None:
     count = select(func.count()).where(decisions.c.report_id == report_id)
     values = {
         "report_id": report_id,
@@ -173,17 +155,17 @@ def _keep(
         "revision_id": request.revision_id,
         "note": request.note,
         "publish_at": _in_utc(request.publish_at) if request.publish_at else None,
-        "person_id": person.id,
-        "at": now,
-        "seq": connection.execute(count).scalar_one(),
+        "person_id": act.person.id,
+        "at": act.now,
+        "seq": act.connection.execute(count).scalar_one(),
     }
-    connection.execute(insert(decisions).values(values))
+    act.connection.execute(insert(decisions).values(values))
     record_audit(
-        connection,
+        act.connection,
         report_id=report_id,
-        person=person.name,
+        person=act.person.name,
         action=request.decision,
-        at=now,
+        at=act.now,
         revision_id=request.revision_id,
         note=request.note,
     )

@@ -16,6 +16,7 @@ from reporterdesk.server.problems import ApiProblem, not_allowed, not_found
 from reporterdesk.server.service import contents, manifest
 from reporterdesk.server.service.contents import RevisionRow
 from reporterdesk.server.service.records import (
+    Act,
     ReportRow,
     may_read,
     record_audit,
@@ -79,11 +80,12 @@ def file_revision(
         if known is None:
             _check_precondition(report, request, precondition)
             number = report.number + 1 if report else 1
-            _keep(connection, person, report_id, request, content, number, now)
+            act = Act(connection, person, now)
+            _keep(act, report_id, request, content, number)
             if report is None:
-                _add_report(connection, person, report_id, request, now)
+                _add_report(act, report_id, request)
             else:
-                _move_report(connection, report, request, now)
+                _move_report(act, report, request)
             manifest.declare(connection, report_id, request)
         revision = contents.get_revision(connection, report_id, request.revision_id)
         return _answer(connection, report_id, revision, request, public_url)
@@ -116,15 +118,7 @@ def _check_precondition(
         raise ApiProblem(ProblemType.STALE_PARENT, 412, detail, extra=extra, headers=headers)
 
 
-def _keep(
-    connection: Connection,
-    person: Person,
-    report_id: str,
-    request: FileRequest,
-    content: str,
-    number: int,
-    now: datetime,
-) -> None:
+def _keep(act: Act, report_id: str, request: FileRequest, content: str, number: int) -> None:
     values = {
         "report_id": report_id,
         "id": request.revision_id,
@@ -133,16 +127,16 @@ def _keep(
         "content": content,
         "content_sha256": contents.content_sha256(content),
         "text_sha256": contents.text_sha256(request.body),
-        "filed_by": person.id,
-        "filed_at": now,
+        "filed_by": act.person.id,
+        "filed_at": act.now,
     }
-    contents.insert_revision(connection, values)
+    contents.insert_revision(act.connection, values)
     record_audit(
-        connection,
+        act.connection,
         report_id=report_id,
-        person=person.name,
+        person=act.person.name,
         action="file",
-        at=now,
+        at=act.now,
         revision_id=request.revision_id,
         note=request.note_to_desk,
     )
@@ -161,30 +155,26 @@ def _shown(request: FileRequest, number: int) -> dict[str, Any]:
     }
 
 
-def _add_report(
-    connection: Connection, person: Person, report_id: str, request: FileRequest, now: datetime
-) -> None:
-    number = record_change(connection, report_id, "filed", request.revision_id, now)
+def _add_report(act: Act, report_id: str, request: FileRequest) -> None:
+    number = record_change(act.connection, report_id, "filed", request.revision_id, act.now)
     values = {
         "id": report_id,
-        "author_id": person.id,
+        "author_id": act.person.id,
         "status": Status.FILED.value,
         "changed_seq": number,
-        "changed_at": now,
+        "changed_at": act.now,
     }
-    connection.execute(insert(reports).values(values | _shown(request, 1)))
+    act.connection.execute(insert(reports).values(values | _shown(request, 1)))
 
 
-def _move_report(
-    connection: Connection, report: ReportRow, request: FileRequest, now: datetime
-) -> None:
+def _move_report(act: Act, report: ReportRow, request: FileRequest) -> None:
     try:
         status = after(Status(report.status), Action.DELIVER)
     except TransitionRefused:
         detail = f"This report was {report.status}, so the desk takes no new revision of it."
         raise ApiProblem(ProblemType.STATUS, 409, detail) from None
     values = _shown(request, report.number + 1) | {"status": status.value}
-    touch(connection, report.id, "filed", request.revision_id, now, values)
+    touch(act.connection, report, "filed", act.now, values)
 
 
 def _answer(

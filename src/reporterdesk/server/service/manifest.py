@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Row, insert, select, update
 from reporterdesk.server.problems import ApiProblem, invalid
 from reporterdesk.server.service import contents
 from reporterdesk.server.tables import uploads
+from reporterdesk.text.parse import parse
 from reporterdesk.text.tree import Figure
 from reporterdesk.wire.messages import FileRequest, MissingPhoto, RenditionMessage
 from reporterdesk.wire.problems import ProblemType
@@ -36,10 +37,6 @@ def check_photos(request: FileRequest) -> None:
 
 
 def _figures(body: str) -> set[str]:
-    if "(photo:" not in body:
-        return set()
-    from reporterdesk.text.parse import parse
-
     return {block.photo_id for block in parse(body).blocks if isinstance(block, Figure)}
 
 
@@ -72,8 +69,7 @@ def declare(connection: Connection, report_id: str, request: FileRequest) -> Non
             continue
         if row.held_at is not None and row.bytes != rendition.bytes:
             raise invalid("A photo that the desk holds is declared with another size.")
-        names = tuple(dict.fromkeys((*row.renditions.split(), *names)))
-        values["renditions"] = " ".join(names)
+        values["renditions"] = " ".join(dict.fromkeys((*row.renditions.split(), *names)))
         if row.bytes != rendition.bytes:
             values["offset"] = 0  # the size was wrong, so nothing that came for it is of use
         chosen = (uploads.c.report_id == report_id) & (uploads.c.sha256 == sha256)

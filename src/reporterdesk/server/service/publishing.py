@@ -76,7 +76,7 @@ def _publish(
         "publish_at": None,
         "scheduled_by": None,
     }
-    touch(connection, report.id, "published", report.revision_id, now, values)
+    touch(connection, report, "published", now, values)
     record_audit(
         connection,
         report_id=report.id,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +13,15 @@ from reporterdesk.server.problems import not_allowed, not_found
 from reporterdesk.server.tables import audit, changes, reports, uploads
 
 ReportRow = Row[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Somebody's doing, inside one write transaction."""
+
+    connection: Connection
+    person: Person
+    now: datetime
 
 
 def readable_by(person: Person) -> ColumnElement[bool]:
@@ -63,14 +73,10 @@ def record_change(
 
 
 def touch(
-    connection: Connection,
-    report_id: str,
-    kind: str,
-    revision_id: str,
-    at: datetime,
-    values: dict[str, Any],
+    connection: Connection, report: ReportRow, kind: str, at: datetime, values: dict[str, Any]
 ) -> None:
     """Update a report's row and move it to the front of every list."""
+    report_id, revision_id = report.id, values.get("revision_id", report.revision_id)
     number = record_change(connection, report_id, kind, revision_id, at)
     connection.execute(
         update(reports)

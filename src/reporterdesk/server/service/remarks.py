@@ -13,6 +13,7 @@ from reporterdesk.server.people import names_of
 from reporterdesk.server.problems import ApiProblem
 from reporterdesk.server.service import contents
 from reporterdesk.server.service.records import (
+    Act,
     edited_report,
     readable_report,
     record_audit,
@@ -45,8 +46,8 @@ def comment(
         contents.get_revision(connection, report_id, request.revision_id)
         known = _find(connection, report_id, comment_id)
         if known is None:
-            _keep(connection, person, report_id, comment_id, request, now)
-            touch(connection, report_id, "commented", report.revision_id, now, {})
+            _keep(Act(connection, person, now), report_id, comment_id, request)
+            touch(connection, report, "commented", now, {})
             known = _find(connection, report_id, comment_id)
         assert known is not None  # noqa: S101 - it was kept just now
         if not _is_same(known, person, request):
@@ -76,14 +77,7 @@ def _find(connection: Connection, report_id: str, comment_id: str) -> Row[Any] |
     return connection.execute(select(comments).where(chosen)).one_or_none()
 
 
-def _keep(
-    connection: Connection,
-    person: Person,
-    report_id: str,
-    comment_id: str,
-    request: CommentRequest,
-    now: datetime,
-) -> None:
+def _keep(act: Act, report_id: str, comment_id: str, request: CommentRequest) -> None:
     count = select(func.count()).where(comments.c.report_id == report_id)
     values = {
         "report_id": report_id,
@@ -91,17 +85,17 @@ def _keep(
         "revision_id": request.revision_id,
         "block": request.block,
         "text": request.text,
-        "person_id": person.id,
-        "at": now,
-        "seq": connection.execute(count).scalar_one(),
+        "person_id": act.person.id,
+        "at": act.now,
+        "seq": act.connection.execute(count).scalar_one(),
     }
-    connection.execute(insert(comments).values(values))
+    act.connection.execute(insert(comments).values(values))
     record_audit(
-        connection,
+        act.connection,
         report_id=report_id,
-        person=person.name,
+        person=act.person.name,
         action="comment",
-        at=now,
+        at=act.now,
         revision_id=request.revision_id,
     )
 

@@ -78,7 +78,7 @@ class Uploading:
                 return
             _update(connection, report_id, sha256, {"offset": row.bytes, "held_at": now})
             report = readable_report(connection, report_id, person)
-            touch(connection, report_id, "photo", report.revision_id, now, {})
+            touch(connection, report, "photo", now, {})
             record_audit(
                 connection,
                 report_id=report_id,
