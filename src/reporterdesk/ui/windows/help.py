@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import (
     QDialog,
     QFrame,
@@ -48,6 +48,7 @@ class HelpWindow(QDialog):
         self._titles.viewport().setAutoFillBackground(
             False
         )  # it stands on the window, not on paper
+        self._titles.setStyleSheet("::item { padding: 8px 16px; }")
         self._titles.setFixedWidth(220)
         self._page = QTextBrowser(self)
         self._page.setAccessibleName(self.tr("Page of the help"))
@@ -63,7 +64,6 @@ class HelpWindow(QDialog):
         for page in help_pages():
             item = QListWidgetItem(page.title, self._titles)
             item.setData(_FILE, page.file)
-            item.setSizeHint(QSize(0, self.fontMetrics().height() + 16))
         self._titles.currentItemChanged.connect(self._show_current)
         self._titles.setCurrentRow(0)
         self.resize(840, 600)

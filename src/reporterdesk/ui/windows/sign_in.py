@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Slot
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Protocol, TypeAlias
+
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -15,20 +19,50 @@ from PySide6.QtWidgets import (
 )
 
 from reporterdesk.domain.errors import IncompatibleServer, NoConnection, ReporterDeskError
-from reporterdesk.domain.people import Account
-from reporterdesk.ui.account import AccountRoom
+
+SignInCall: TypeAlias = Callable[[str, str, str], Any]
+"""Signs in with address, e-mail and password; blocks, and is called in the pool."""
+
+
+class Pool(Protocol):
+    """The part of :class:`reporterdesk.ui.background.Background` that is needed here."""
+
+    def in_pool(self, fn: Callable[[], Any], done: Callable[[Any], Any], failed: Any = None) -> Any:
+        """Run ``fn`` elsewhere."""
+        ...
+
+
+@dataclass
+class _Attempt:
+    """One try; given up by the person, its answer goes to ``abandoned``."""
+
+    dialog: SignInDialog
+    given_up: bool = False
+
+    def done(self, answer: object) -> None:
+        """Hand over what the desk answered."""
+        self.dialog.answered(self, answer)
+
+    def failed(self, error: Exception) -> None:
+        """Say what went wrong."""
+        self.dialog.refused(self, error)
 
 
 class SignInDialog(QDialog):
     """Asks for address, e-mail and password until it works or is cancelled.
 
-    It is accepted when somebody is signed in. *Cancel* gives up the try that is under way; where
-    there is none, it closes the dialog.
+    :ivar signed_in: emits what ``sign_in`` returned; the dialog is accepted.
+    :ivar abandoned: emits what ``sign_in`` returned after the person had cancelled that try: they
+        are to be signed out again.
     """
+
+    signed_in = Signal(object)
+    abandoned = Signal(object)
 
     def __init__(
         self,
-        room: AccountRoom,
+        pool: Pool,
+        sign_in: SignInCall,
         *,
         server_url: str = "",
         email: str = "",
@@ -36,14 +70,13 @@ class SignInDialog(QDialog):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._room = room
-        self._trying = False
+        self._pool = pool
+        self._sign_in = sign_in
+        self._attempt: _Attempt | None = None
         self.setWindowTitle(self.tr("Sign in to the desk"))
         self._build(reason)
         self._fill(server_url, email)
         self._check()
-        room.changed.connect(self._signed_in)
-        room.failed.connect(self._refused)
 
     def _build(self, reason: str) -> None:
         title = QLabel(self.tr("Sign in to the desk"), self)
@@ -111,40 +144,53 @@ class SignInDialog(QDialog):
                 field.setFocus()
                 break
 
+    @property
+    def _fields(self) -> tuple[QLineEdit, QLineEdit, QLineEdit]:
+        return self._address, self._email, self._password
+
     @Slot()
     def _check(self) -> None:
         full = all(field.text().strip() for field in self._fields)
-        self._ok.setEnabled(full and not self._trying)
+        self._ok.setEnabled(full and self._attempt is None)
 
     @Slot()
     def _try(self) -> None:
-        if self._trying or not self._ok.isEnabled():
+        if self._attempt is not None or not self._ok.isEnabled():
             return
+        address, email = self._address.text().strip(), self._email.text().strip()
+        password = self._password.text()
+        self._attempt = _Attempt(self)
         self._show_busy(busy=True)
-        self._room.sign_in(
-            self._address.text().strip(), self._email.text().strip(), self._password.text()
+        sign_in = self._sign_in
+        self._pool.in_pool(
+            lambda: sign_in(address, email, password), self._attempt.done, self._attempt.failed
         )
 
     def reject(self) -> None:
-        """Give up the try that is under way; where there is none, close the dialog."""
-        if self._trying:
-            self._room.cancel()
-            self._show_busy(busy=False)
-            self._password.setFocus()
-        else:
+        """Cancel the try that is under way; where there is none, close the dialog."""
+        if self._attempt is None:
             super().reject()
-
-    @Slot(object)
-    def _signed_in(self, account: Account | None) -> None:
-        if self._trying and account is not None:
-            self._trying = False
-            self._password.clear()
-            self.accept()
-
-    @Slot(object)
-    def _refused(self, error: Exception) -> None:
-        if not self._trying:
             return
+        self._attempt.given_up = True
+        self._attempt = None
+        self._show_busy(busy=False)
+        self._password.setFocus()
+
+    def answered(self, attempt: _Attempt, answer: object) -> None:
+        """Take the answer of a try."""
+        if attempt.given_up:
+            self.abandoned.emit(answer)
+            return
+        self._attempt = None
+        self._password.clear()
+        self.signed_in.emit(answer)
+        self.accept()
+
+    def refused(self, attempt: _Attempt, error: Exception) -> None:
+        """Say why a try failed, and let the person try again."""
+        if attempt.given_up:
+            return
+        self._attempt = None
         self._show_busy(busy=False)
         known = isinstance(error, ReporterDeskError)
         self._problem.setText(
@@ -156,12 +202,7 @@ class SignInDialog(QDialog):
         field.setFocus()
         field.selectAll()
 
-    @property
-    def _fields(self) -> tuple[QLineEdit, QLineEdit, QLineEdit]:
-        return self._address, self._email, self._password
-
     def _show_busy(self, *, busy: bool) -> None:
-        self._trying = busy
         self._busy.setVisible(busy)
         if busy:
             self._problem.setVisible(False)
