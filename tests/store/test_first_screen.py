@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -103,3 +105,12 @@ def test_without_room_for_the_index_of_the_log(home: Path, tmp_path: Path) -> No
     # Nothing can be made at this name: as on a full disk, SQLite cannot open the index.
     (home / "drafts.db-shm").mkdir()
     assert read_first_screen(home) == expected
+
+
+@pytest.mark.parametrize("content", ["", "[]", "{", '{"event": 3}', '{"photos": [{}]}'])
+def test_content_that_is_none(home: Path, content: str) -> None:
+    fill_store(home, 2, 10)
+    with closing(sqlite3.connect(home / "drafts.db")) as raw:
+        raw.execute("UPDATE reports SET content = ?", (content,))
+        raw.commit()
+    assert read_first_screen(home) == FirstScreen()

@@ -61,7 +61,7 @@ def read_first_screen(home: Path) -> FirstScreen:
             if log.exists() and log.stat().st_size > 0:
                 raise
             return _read_file(file, "immutable=1")
-    except (sqlite3.Error, OSError, ValueError, KeyError, TypeError):
+    except (sqlite3.Error, OSError, ValueError, LookupError, TypeError, AttributeError):
         return FirstScreen()
 
 

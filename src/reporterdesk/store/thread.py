@@ -18,7 +18,7 @@ _Job: TypeAlias = tuple[Future[Any], Callable[[Store], Any]]
 class StoreThread:
     """Runs functions of the store, one after another, on a thread of its own.
 
-    The store is opened there as the first thing. If that fails, every function submitted fails
+    The store is opened there as the first thing. If that fails, every function handed over fails
     with the same error.
 
     The methods may be called from any thread; :meth:`run` and :meth:`close` wait and are not for
@@ -36,7 +36,7 @@ class StoreThread:
         self._thread.start()
 
     def submit(self, function: Callable[[Store], T]) -> Future[T]:
-        """Run ``function`` with the store after all that was submitted before.
+        """Run ``function`` with the store after all that was handed over before.
 
         :returns: a future of its result or of what it raised. Its callbacks run on the store
             thread, those of a future that is done at once.
@@ -61,9 +61,9 @@ class StoreThread:
         return self.submit(function).result()
 
     def close(self) -> None:
-        """Do all that was submitted, close the store, and wait for it; again does nothing.
+        """Do all that was handed over, close the store, and wait for it; again does nothing.
 
-        :raises StoreError: closing the files failed. What was submitted has been done.
+        :raises StoreError: closing the files failed. What was handed over has been done.
         """
         with self._guard:
             if not self._closed:
@@ -75,7 +75,7 @@ class StoreThread:
     def _work(self) -> None:
         try:
             store = self._open()
-        except BaseException as error:  # noqa: BLE001 (delivered to everyone who submits)
+        except BaseException as error:  # noqa: BLE001 (delivered to everyone who asks)
             self._refuse_all(error)
             return
         while (job := self._jobs.get()) is not None:
