@@ -23,7 +23,7 @@ from reporterdesk.domain.status import Status
 from reporterdesk.publishing.memory import MemoryDesk
 from reporterdesk.sync import engine as engine_module
 from reporterdesk.sync.backoff import LONGEST, LONGEST_ASKED
-from reporterdesk.wire.messages import FileAnswer
+from reporterdesk.wire.messages import FileAnswer, FileRequest
 from reporterdesk.workflow.correcting import revise
 from reporterdesk.workflow.drafting import save_draft
 from reporterdesk.workflow.filing import file_report, recall
@@ -210,6 +210,23 @@ def test_waits_grow_to_minutes_and_no_further(here: Laptop, desk: MemoryDesk) ->
     assert min(waits[-3:]) >= LONGEST.total_seconds() / 2
 
 
+def test_one_report_that_fails_again_and_again_is_tried_less_and_less(
+    here: Laptop, desk: MemoryDesk
+) -> None:
+    report_id = here.file()
+    desk.faults.plan("file", ServerBusy(), times=1_000)
+    waits = []
+    for _ in range(9):
+        due = here.engine.deliver_due()
+        assert due is not None
+        waits.append((due - here.clock()).total_seconds())
+        here.clock.now = due
+        here.engine.fetch_changes()  # the desk answers everything else
+    assert here.delivery(report_id).attempts == 9
+    assert waits[0] <= 4
+    assert waits[-1] >= LONGEST.total_seconds() / 2
+
+
 def test_a_clock_put_back_does_not_stop_the_outbox(here: Laptop, desk: MemoryDesk) -> None:
     report_id = here.file()
     desk.faults.plan("file", NoConnection())
@@ -264,6 +281,22 @@ def test_one_stuck_report_never_holds_up_another(
     assert {here.delivery(i).state for i in others} == {DeliveryState.DELIVERED}
     assert here.delivery(stuck).state is not DeliveryState.DELIVERED
     assert here.delivery(stuck).why == error.happened
+
+
+def test_two_silent_reports_do_not_starve_a_third(here: Laptop, desk: MemoryDesk) -> None:
+    """Two silences end a round; what was tried less often goes first in the next one."""
+    stuck = {here.file("Stuck"), here.file("Stuck too")}
+    third = here.file("Third")
+    file = desk.file
+
+    def silent(report_id: str, request: FileRequest) -> FileAnswer:
+        if report_id in stuck:
+            raise NoConnection
+        return file(report_id, request)
+
+    desk.file = silent  # type: ignore[method-assign]
+    here.deliver(rounds=2)
+    assert here.delivery(third).state is DeliveryState.DELIVERED
 
 
 def test_one_stuck_photo_never_holds_up_another(here: Laptop, desk: MemoryDesk) -> None:
@@ -505,6 +538,46 @@ def test_an_upload_that_is_not_there_any_more_is_asked_for_again(
     assert here.delivery(report_id).state is DeliveryState.DELIVERED
 
 
+def test_asking_again_does_not_take_a_report_out_of_the_writers_hands(
+    here: Laptop, desk: MemoryDesk
+) -> None:
+    report_id = here.file(photos=1)
+    desk.faults.plan("upload", NoConnection(), times=2)
+    here.deliver()
+    revise(here.store, report_id, clock=here.clock)
+    desk.faults.plan("upload", Refused("Not here.", status=404))
+    here.deliver(rounds=3)
+    assert here.delivery(report_id).state is DeliveryState.DELIVERED
+    report = here.report(report_id)
+    assert (report.status, report.desk_status) == (Status.DRAFT, Status.FILED)
+
+
+def test_an_answer_about_an_older_revision_does_not_deliver_the_newer_one(
+    here: Laptop, desk: MemoryDesk
+) -> None:
+    report_id = here.file("First words")
+    states: list[DeliveryState] = []
+
+    def file_again(call: str, done: bool) -> None:
+        if call == "file" and done and desk.faults.calls["file"] == 1:
+            here.store.outbox.remove(report_id)
+            here.store.reports.set_standing(report_id, status=Status.DRAFT)
+            content = replace(here.report(report_id).content, headline="Better words")
+            save_draft(here.store, report_id, content, clock=here.clock)
+            file_report(here.store, report_id, clock=here.clock)
+        elif call == "file" and not done and desk.faults.calls["file"] == 2:
+            states.append(here.delivery(report_id).state)
+
+    desk.faults.hook = file_again
+    here.deliver(rounds=3)
+    assert states == [DeliveryState.ATTEMPTING]
+    assert [line.headline for line in desk.held[report_id].revisions] == [
+        "First words",
+        "Better words",
+    ]
+    assert here.delivery(report_id).state is DeliveryState.DELIVERED
+
+
 def test_a_piece_that_arrives_damaged_is_sent_again_but_not_for_ever(
     here: Laptop, desk: MemoryDesk
 ) -> None:
@@ -527,7 +600,8 @@ def test_an_impossible_offset_is_not_believed(claimed: int, here: Laptop, desk: 
     desk.upload = lambda *_: claimed  # type: ignore[method-assign]
     desk.upload_offset = lambda *_: claimed  # type: ignore[method-assign]
     assert here.deliver() is not None
-    assert here.delivery(report_id).photos_delivered == 0
+    delivery = here.delivery(report_id)
+    assert (delivery.photos_delivered, delivery.bytes_delivered) == (0, 0)
     desk.upload, desk.upload_offset = real  # type: ignore[method-assign]
     here.deliver(rounds=3)
     assert here.delivery(report_id).state is DeliveryState.DELIVERED
