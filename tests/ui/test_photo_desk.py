@@ -178,3 +178,17 @@ def test_cancelling_keeps_what_was_added(desk: WritingDesk, tmp_path: Path) -> N
     desk.settled()
     assert len(desk.pane.side.photos.photos()) == 1
     assert desk.pane.news.isHidden()
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+def test_the_photo_for_the_text_is_chosen_from_a_menu(
+    desk: WritingDesk, two: tuple[str, str], qtbot: QtBot
+) -> None:
+    desk.actions.action("format.figure").trigger()
+    menu = desk.pane._figures
+    qtbot.waitUntil(menu.isVisible)
+    first, second = menu.actions()
+    assert "The hall before the opening" in first.text()
+    second.trigger()
+    menu.hide()
+    assert Figure(two[1]) in desk.pane.text.body.document().blocks

@@ -25,6 +25,7 @@ from reporterdesk.ui.photo_images import PhotoImages
 from reporterdesk.ui.widgets.desk_bar import DeskBar, Side
 from reporterdesk.ui.widgets.desk_notes import DeskNotes
 from reporterdesk.ui.widgets.desk_style import DeskStyle
+from reporterdesk.ui.widgets.figure_menu import FigureMenu
 from reporterdesk.ui.widgets.notice_bar import Notice, NoticeBar
 from reporterdesk.ui.widgets.pane_sides import PaneSides
 from reporterdesk.ui.widgets.photo_desk import PhotoDesk
@@ -86,6 +87,7 @@ class ReportPane(QWidget):
         self.side = ReportSide(self)
         self.sides = PaneSides(self.text, self.side, self.bar, self)
         self.photos = PhotoDesk(self.side.photos, self._room, images, self.progress, self.news)
+        self._figures = FigureMenu(self)
         self._style = DeskStyle(self)
         self._lay_out()
         self._connect_parts()
@@ -239,6 +241,8 @@ class ReportPane(QWidget):
         self.text.body.cursorPositionChanged.connect(self._caret_moved)
         self.text.body.files_dropped.connect(self._files_dropped)
         self.text.body.image_pasted.connect(self.photos.add_image)
+        self.text.body.figure_requested.connect(self._figure_wanted)
+        self._figures.chosen.connect(self._place_in_text)
         self.text.body.set_image_source(self.photos.image)
         self.text.body.set_caption_source(self.photos.caption)
         self.side.edited.connect(self._edited)
@@ -372,6 +376,20 @@ class ReportPane(QWidget):
         if self.editable:
             self.sides.show_side(Side.PHOTOS)
             self.photos.add_files(paths)
+
+    @Slot()
+    def _figure_wanted(self) -> None:
+        photos = self.side.photos.photos()
+        if not self.editable:
+            return
+        if not photos:
+            self.choose_photos()
+        elif len(photos) == 1:
+            self._place_in_text(photos[0].id)
+        else:
+            body = self.text.body
+            self._figures.offer([(photo, self.photos.image(photo.id)) for photo in photos])
+            self._figures.popup(body.viewport().mapToGlobal(body.cursorRect().bottomLeft()))
 
     @Slot(str)
     def _place_in_text(self, photo_id: str) -> None:
