@@ -149,6 +149,17 @@ def test_a_click_selects_the_whole_figure(editor: BodyEditor) -> None:
     assert editor.textCursor().selectedText() == "\ufffc"
 
 
+def test_a_selected_picture_keeps_its_colours_in_a_frame(editor: BodyEditor) -> None:
+    editor.set_image_source(lambda _photo_id: _picture())
+    show_markdown(editor, "![](photo:a1)\n\nwords")
+    put_caret(editor, 1)
+    plain = editor.grab().toImage()
+    select(editor, 0, 1)
+    chosen = editor.grab().toImage()
+    assert chosen != plain
+    assert chosen.pixelColor(editor.width() // 2, 200) == QColor("#cc3311")
+
+
 def test_rules_and_embeds_stand_alone_too(editor: BodyEditor) -> None:
     text = "one\n\n---\n\n<https://example.org/film>\n\ntwo"
     show_markdown(editor, text)

@@ -105,6 +105,18 @@ def test_rule_and_figure(editor: BodyEditor, actions: PlainActions, qtbot: QtBot
         actions.action("format.figure").trigger()
 
 
+def test_words_commands_rest_while_only_a_figure_is_selected(
+    editor: BodyEditor, actions: PlainActions
+) -> None:
+    show_markdown(editor, "![](photo:a1)\n\nwords")
+    put_caret(editor, 0, 0, to=1)
+    assert not actions.action("format.bold").isEnabled()
+    assert not actions.action("format.quote").isEnabled()
+    assert actions.action("format.rule").isEnabled()
+    editor.selectAll()
+    assert actions.action("format.bold").isEnabled()
+
+
 def test_nothing_can_be_formatted_in_a_text_to_be_read(
     editor: BodyEditor, actions: PlainActions
 ) -> None:

@@ -15,6 +15,7 @@ from reporterdesk.ui.editor.block_commands import (
     can_outdent,
     indent,
     insert_standing,
+    is_standing,
     outdent,
     same_kind,
     selected_blocks,
@@ -37,7 +38,6 @@ from reporterdesk.ui.editor.lines import (
     NUMBER,
     PARAGRAPH,
     QUOTE,
-    Kind,
     LineStyle,
 )
 from reporterdesk.ui.editor.link_dialog import LinkDialog
@@ -119,8 +119,9 @@ class Formatting(QObject):
             return
         editor, cursor = self._editor, self._editor.textCursor()
         writable = not editor.isReadOnly()
-        style = style_of(selected_blocks(cursor)[0])
-        words = writable and (style.kind is not Kind.STANDING or cursor.hasSelection())
+        blocks = selected_blocks(cursor)
+        style = style_of(blocks[0])
+        words = writable and not all(map(is_standing, blocks))
         for name, wanted in STYLES.items():
             self._show(name, words, same_kind(style, wanted))
         self._show("format.bold", words, self._is_on("bold"))

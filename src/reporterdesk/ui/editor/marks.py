@@ -9,7 +9,8 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen, QTextBlock, QTextDocument
 from PySide6.QtWidgets import QTextEdit
 
-from reporterdesk.ui.editor.formats import style_of
+from reporterdesk.ui.editor.figures import StandingObjects
+from reporterdesk.ui.editor.formats import pieces, style_of
 from reporterdesk.ui.editor.lines import Kind
 from reporterdesk.ui.editor.palette import Inks, inks
 
@@ -21,8 +22,9 @@ _GAP = 9.0
 class Marks:
     """Paints the marks of one editor onto its viewport. Lives on the UI thread."""
 
-    def __init__(self, editor: QTextEdit, document: QTextDocument) -> None:
+    def __init__(self, editor: QTextEdit, document: QTextDocument, things: StandingObjects) -> None:
         self._editor = editor
+        self._things = things
         self._document = document
         self.placeholder = ""
 
@@ -49,13 +51,33 @@ class Marks:
         self, painter: QPainter, block: QTextBlock, area: QRectF, colours: Inks
     ) -> None:
         style = style_of(block)
-        if style.kind is Kind.QUOTE:
+        if style.kind is Kind.STANDING:
+            self._paint_chosen(painter, block, area, colours)
+        elif style.kind is Kind.QUOTE:
             self._paint_bar(painter, block, area, colours)
         elif style.kind is Kind.ITEM:
             if style.ordered:
                 self._paint_number(painter, block, area, colours)
             else:
                 self._paint_bullet(painter, block, area, style.depth, colours)
+
+    def _paint_chosen(
+        self, painter: QPainter, block: QTextBlock, area: QRectF, colours: Inks
+    ) -> None:
+        """Show that a thing is selected by a frame; Qt lays its colour all over it."""
+        cursor = self._editor.textCursor()
+        selected = cursor.selectionStart() <= block.position() < cursor.selectionEnd()
+        if not selected or not self._editor.isEnabled():
+            return
+        for position, _, made in pieces(block):
+            margin = self._document.documentMargin()
+            size = self._things.intrinsicSize(self._document, position, made)
+            room = QRectF(margin, area.top(), size.width(), size.height())
+            painter.fillRect(room.adjusted(-4, -1, 6, 1), self._editor.palette().base())
+            self._things.drawObject(painter, room, self._document, position, made)
+            painter.setPen(QPen(colours.accent, 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(room.adjusted(-3, -3, 3, 3), 4, 4)
 
     def _paint_bar(self, painter: QPainter, block: QTextBlock, area: QRectF, colours: Inks) -> None:
         top, bottom = area.top(), area.bottom()

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from PySide6.QtGui import QColor, QPalette
 
+from reporterdesk.ui.colours import DARK, LIGHT
+
 
 @dataclass(frozen=True, slots=True)
 class Inks:
@@ -25,23 +27,23 @@ class Inks:
 
 def inks(palette: QPalette) -> Inks:
     """Return the colours that go with ``palette``'s paper (its Base role)."""
-    text = palette.color(QPalette.ColorRole.Text)
-    if palette.color(QPalette.ColorRole.Base).lightness() < 128:
-        return Inks(
-            text=text,
-            muted=QColor("#9AA4B0"),
-            accent=QColor("#8AB8E6"),
-            line=QColor("#333A42"),
-            wash=QColor("#262B32"),
-            bar=QColor("#4A6A8A"),
-            wrong=QColor("#F28B82"),
-        )
+    dark = palette.color(QPalette.ColorRole.Base).lightness() < 128
+    theme = DARK if dark else LIGHT
     return Inks(
-        text=text,
-        muted=QColor("#5B6470"),
-        accent=QColor("#1F4E79"),
-        line=QColor("#DDE1E6"),
-        wash=QColor("#F3F4F1"),
-        bar=QColor("#A9BED3"),
-        wrong=QColor("#B42318"),
+        text=palette.color(QPalette.ColorRole.Text),
+        muted=QColor(theme.muted),
+        accent=QColor(theme.accent),
+        line=QColor(theme.line),
+        wash=QColor(theme.calm_ground),
+        bar=_between(QColor(theme.paper), QColor(theme.accent), 0.45),
+        wrong=QColor(theme.problem),
+    )
+
+
+def _between(one: QColor, other: QColor, share: float) -> QColor:
+    """Return the opaque colour that lies ``share`` (0 to 1) of the way to ``other``."""
+    return QColor.fromRgbF(
+        one.redF() + (other.redF() - one.redF()) * share,
+        one.greenF() + (other.greenF() - one.greenF()) * share,
+        one.blueF() + (other.blueF() - one.blueF()) * share,
     )

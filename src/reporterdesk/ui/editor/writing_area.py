@@ -70,8 +70,10 @@ class WritingArea(QTextEdit):
         self._things = StandingObjects(self.pictures, self.palette, self)
         self._things.register(self.text_document)
         self._measure = Measure(self)
-        self.marks = Marks(self, self.text_document)
+        self.marks = Marks(self, self.text_document, self._things)
         self._keys = BlockKeys(self)
+        # The frame of a selected figure stands a little outside of what Qt draws afresh.
+        self.selectionChanged.connect(self.viewport().update)
 
     def _prepare(self) -> None:
         self.setFrameShape(QFrame.Shape.NoFrame)
