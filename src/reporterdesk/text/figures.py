@@ -28,7 +28,7 @@ def figure_html(  # noqa: PLR0917 - as an <img> is read: what, how described, ho
     wait = 'fetchpriority="high"' if eager else 'loading="lazy"'
     image = (
         f'<img src="{escape(src)}" alt="{escape(alt)}" width="{width:d}" height="{height:d}"'
-        f' decoding="async" {wait}>'
+        f" {wait}>"
     )
     if link:
         image = f'<a href="{escape(link)}">{image}</a>'

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from urllib.parse import quote
 
 from fastapi import APIRouter
 from starlette.requests import Request
@@ -104,7 +105,7 @@ class Site:
             return self.not_found(request)
         reports = found[:limit]
         description = " ".join(section.introduction)
-        path = section.path if before is None else f"{section.path}?before={before}"
+        path = section.path if before is None else f"{section.path}?before={quote(before)}"
         head = page_head(
             self._presenter, self._base(request), path, title=section.name, description=description
         )
