@@ -25,6 +25,7 @@ from reporterdesk.ui.photo_images import PhotoImages
 from reporterdesk.ui.widgets.desk_bar import DeskBar, Side
 from reporterdesk.ui.widgets.desk_notes import DeskNotes
 from reporterdesk.ui.widgets.desk_style import DeskStyle
+from reporterdesk.ui.widgets.draft_form import DraftForm
 from reporterdesk.ui.widgets.figure_menu import FigureMenu
 from reporterdesk.ui.widgets.notice_bar import Notice, NoticeBar
 from reporterdesk.ui.widgets.pane_sides import PaneSides
@@ -68,7 +69,6 @@ class ReportPane(QWidget):
         self._report: Report | None = None
         self._delivery: Delivery | None = None
         self._account: Account | None = None
-        self._body_touched = False
         self._filing = False
         self._waits_to_file = False
         self._loading = False
@@ -87,6 +87,7 @@ class ReportPane(QWidget):
         self.side = ReportSide(self)
         self.sides = PaneSides(self.text, self.side, self.bar, self)
         self.photos = PhotoDesk(self.side.photos, self._room, images, self.progress, self.news)
+        self._form = DraftForm(self.text, self.side, self.photos)
         self._figures = FigureMenu(self)
         self._style = DeskStyle(self)
         self._lay_out()
@@ -237,7 +238,7 @@ class ReportPane(QWidget):
         self._autosave.failed.connect(self.save_failed)
         self.text.head.edited.connect(self._edited)
         self.text.head.section_changed.connect(self._remind)
-        self.text.body.edited.connect(self._body_edited)
+        self.text.body.edited.connect(self._edited)
         self.text.body.cursorPositionChanged.connect(self._caret_moved)
         self.text.body.files_dropped.connect(self._files_dropped)
         self.text.body.image_pasted.connect(self.photos.add_image)
@@ -274,7 +275,9 @@ class ReportPane(QWidget):
         self._delivery = None
         self._filing = self._waits_to_file = False
         self._loading = True
-        self._load(content, caret)
+        self._form.show_content(report.id, content, caret)
+        self.bar.set_photo_count(len(content.photos))
+        self._remind(content.section)
         self._loading = False
         saved_at = report.changed_at if born and self.editable else None
         self._autosave.open(report.id, self._draft, saved_at=saved_at)
@@ -283,23 +286,6 @@ class ReportPane(QWidget):
         self.readiness.hide()
         self._tell_standing()
         self._place.moved(report.id if born else None, caret)
-
-    def _load(self, content: ReportContent, caret: int) -> None:
-        from reporterdesk.text.parse import parse
-
-        self.text.head.show_content(content)
-        self.text.turn(content.language)
-        self.photos.show_photos(
-            self._report.id if self._report else "", content.photos, content.lead_photo
-        )
-        self.text.body.set_document(parse(content.body))
-        self.text.body.set_caret_position(caret)
-        self.text.count()
-        self.side.facts.set_facts(content.event)
-        self.side.note.set_words(content.note_to_desk)
-        self.bar.set_photo_count(len(content.photos))
-        self._body_touched = False
-        self._remind(content.section)
 
     def _file_once_saved(self) -> None:
         """Ask for the filing when the store has what the window has; never of an older text."""
@@ -314,22 +300,7 @@ class ReportPane(QWidget):
             self.file_requested.emit(self._report.id)
 
     def _draft(self) -> Draft:
-        head, report = self.text.head, self._report
-        if report is None:
-            return Draft(ReportContent())
-        content = replace(
-            report.content,
-            headline=head.headline.words(),
-            standfirst=head.standfirst.words(),
-            byline=head.byline.text(),
-            section=head.section.code(),
-            language=head.language.code() or "en",
-            note_to_desk=self.side.note.words(),
-            event=self.side.facts.facts(),
-            photos=self.side.photos.photos(),
-            lead_photo=self.side.photos.lead,
-        )
-        return Draft(content, self.text.body.document() if self._body_touched else None)
+        return self._form.draft(self._report.content if self._report else ReportContent())
 
     def _tell_standing(self) -> None:
         if self._report is None:
@@ -356,11 +327,6 @@ class ReportPane(QWidget):
         self._autosave.edited()
         if not self.readiness.isHidden():
             self._check()
-
-    @Slot()
-    def _body_edited(self) -> None:
-        self._body_touched = True
-        self._edited()
 
     @Slot()
     def _photos_edited(self) -> None:
