@@ -44,7 +44,7 @@ MENUS: tuple[tuple[str, str], ...] = (
     ("edit", "&Edit"),
     ("format", "F&ormat"),
     ("go", "&Go"),
-    ("review", "Re&view"),
+    ("review", "Revie&w"),
     ("view", "&View"),
     ("desk", "&Desk"),
     ("help", "&Help"),
@@ -122,14 +122,14 @@ _REPORT = (
     ),
     _row(
         "report.restore",
-        "Res&tore from trash",
+        "R&estore from trash",
         "Put the report back where it was",
         icon="restore",
         group=3,
     ),
     _row(
         "app.settings",
-        "Se&ttings…",
+        "Sett&ings…",
         "Change how ReporterDesk works",
         "Ctrl+,",
         icon="settings",
@@ -232,7 +232,7 @@ _FORMAT = (
     ),
     _row(
         "format.rule",
-        "Dividing &line",
+        "Di&viding line",
         "Insert a dividing line",
         "Ctrl+Shift+-",
         icon="rule",
@@ -274,7 +274,7 @@ _GO = (
         group=1,
     ),
     _row("go.list", "&List of reports", "Move to the list of reports", "Ctrl+8", group=1),
-    _row("go.report", "&Text of the report", "Move to the text", "Ctrl+9", group=1),
+    _row("go.report", "T&ext of the report", "Move to the text", "Ctrl+9", group=1),
 )
 
 _REVIEW = (
