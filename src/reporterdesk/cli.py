@@ -3,24 +3,66 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from reporterdesk import __version__
+
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run one command and return its exit code."""
-    parser = argparse.ArgumentParser(prog="reporterdesk")
-    commands = parser.add_subparsers(dest="command", required=True)
+    """Run one command and return its exit code; without one, run the desktop app."""
+    words = sys.argv[1:] if argv is None else argv
+    if not words:  # the way reporters start it: nothing else is loaded first
+        return _desktop()
+    parser = argparse.ArgumentParser(
+        prog="reporterdesk", description="Write, file, review and publish event reports."
+    )
+    parser.add_argument("--version", action="version", version=f"ReporterDesk {__version__}")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    _demo_arguments(commands.add_parser("demo", help="try it: a server, a newsroom, and the app"))
     _serve_arguments(commands.add_parser("serve", help="run the publishing server"))
     from reporterdesk.server.admin import add_arguments
 
     add_arguments(commands.add_parser("admin", help="make sections and people on the server"))
-    args = parser.parse_args(argv)
-    if args.command == "serve":
-        return _serve(args)
-    from reporterdesk.server.admin import run_admin
+    commands.add_parser("doctor", help="check the drafts on this laptop")
+    arguments = parser.parse_args(words)
+    match arguments.command:
+        case "demo":
+            return _demo(arguments)
+        case "serve":
+            return _serve(arguments)
+        case "admin":
+            from reporterdesk.server.admin import run_admin
 
-    return run_admin(args)
+            return run_admin(arguments)
+        case _:
+            return _doctor()
+
+
+def _desktop() -> int:
+    from reporterdesk.app import run_desktop
+
+    return run_desktop()
+
+
+def _doctor() -> int:
+    from reporterdesk.paths import home
+    from reporterdesk.store.doctor import examine
+
+    findings = examine(home())
+    for line in findings.lines:
+        print(line)  # noqa: T201 - this is what was asked for
+    return 0 if findings.healthy else 1
+
+
+def _demo_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--walkthrough",
+        type=Path,
+        metavar="DIR",
+        help="needs no screen: go the whole path and leave a picture of each step in DIR",
+    )
 
 
 def _serve_arguments(parser: argparse.ArgumentParser) -> None:
@@ -33,15 +75,21 @@ def _serve_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--token-days", type=int, default=None, metavar="N")
 
 
-def _serve(args: argparse.Namespace) -> int:
+def _demo(arguments: argparse.Namespace) -> int:
+    from reporterdesk.demo.command import run
+
+    return run(arguments.walkthrough)
+
+
+def _serve(arguments: argparse.Namespace) -> int:
     from reporterdesk.server.run import serve
 
     return serve(
-        args.data,
-        args.host,
-        args.port,
-        database_url=args.database_url,
-        media_url=args.media_url,
-        public_url=args.public_url,
-        token_days=args.token_days,
+        arguments.data,
+        arguments.host,
+        arguments.port,
+        database_url=arguments.database_url,
+        media_url=arguments.media_url,
+        public_url=arguments.public_url,
+        token_days=arguments.token_days,
     )

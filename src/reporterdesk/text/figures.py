@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 
 
-def figure_html(  # noqa: PLR0917 - as an <img> is read: what, how described, how large
+def figure_html(
     src: str,
     alt: str,
     caption: str,

@@ -49,7 +49,7 @@ class Restored:
     vault_problem: VaultUnavailable | None = None
 
 
-def sign_in(  # noqa: PLR0917 - what is there already, then the form from top to bottom
+def sign_in(
     service: SignIn,
     vault: Vault,
     run: RunInStore,

@@ -84,7 +84,9 @@ class EmptyPlace(QWidget):
         )
 
 
-def empty_words(place: Place, *, searched: str, signed_in: bool) -> EmptyWords:
+def empty_words(  # noqa: PLR0911 - one place after another reads best
+    place: Place, *, searched: str, signed_in: bool
+) -> EmptyWords:
     """Return what the list of ``place`` says when it has no rows."""
     if searched:
         return EmptyWords(

@@ -50,10 +50,11 @@ class Places(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 12, 0, 8)
         column.setSpacing(8)
-        column.addWidget(new_report)
+        top = QVBoxLayout()
+        top.setContentsMargins(8, 0, 8, 0)
+        top.addWidget(new_report)
+        column.addLayout(top)
         column.addWidget(self._list, 1)
-        column.setAlignment(new_report, Qt.AlignmentFlag.AlignTop)
-        column.itemAt(0).widget().setContentsMargins(0, 0, 0, 0)
         self.offer_review(offered=False)
 
     def show_place(self, place: Place) -> None:

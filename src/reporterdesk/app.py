@@ -1,0 +1,300 @@
+"""The desktop app's composition root: builds every part once and hands each what it needs."""
+
+from __future__ import annotations
+
+import signal
+import sys
+import threading
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from random import SystemRandom
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal, Slot
+from PySide6.QtWidgets import QApplication, QWidget
+
+from reporterdesk import __version__, logs, paths
+from reporterdesk.domain.clock import Clock, utc_now
+from reporterdesk.domain.errors import StoreError
+from reporterdesk.domain.people import Account
+from reporterdesk.settings import Settings, load_settings
+from reporterdesk.store.first_screen import FirstScreen, read_first_screen
+from reporterdesk.store.thread import StoreThread
+from reporterdesk.ui.account import AccountRoom, Desk, reference_desk
+from reporterdesk.ui.actions import Actions
+from reporterdesk.ui.background import Background
+from reporterdesk.ui.browsing import Browsing
+from reporterdesk.ui.dialogs import Dialogs
+from reporterdesk.ui.drafts import DraftRoom
+from reporterdesk.ui.icons import app_icon
+from reporterdesk.ui.moving import ReportMoves
+from reporterdesk.ui.opening import Opening
+from reporterdesk.ui.outgoing import Outgoing
+from reporterdesk.ui.photo_images import PhotoImages
+from reporterdesk.ui.reviewing import ReviewController
+from reporterdesk.ui.sync_bridge import SyncBridge
+from reporterdesk.ui.theme import Theme
+from reporterdesk.ui.widgets.notice_bar import Notice
+from reporterdesk.ui.widgets.report_pane import ReportPane
+from reporterdesk.ui.widgets.review_pane import ReviewPane
+from reporterdesk.ui.windows.main_window import MainWindow
+
+if TYPE_CHECKING:
+    from reporterdesk.store.store import Store
+    from reporterdesk.sync.engine import SyncEngine
+
+GEOMETRY_STATE = "window"
+
+
+class Desktop(QObject):
+    """One profile in one window, from its opening to its close. Lives on the UI thread.
+
+    The first screen is read with plain SQL and shown; only after its first paint are the store and
+    everything that speaks to the network imported, on their own threads. What is typed before that
+    waits in the store thread's queue.
+
+    :ivar closed: emitted when the window is closed and everything is saved.
+    """
+
+    closed = Signal()
+
+    def __init__(
+        self,
+        home: Path,
+        theme: Theme,
+        *,
+        desk: Desk | None = None,
+        clock: Clock = utc_now,
+    ) -> None:
+        super().__init__()
+        self._home, self._clock = home, clock
+        self._may_open = threading.Event()
+        self._started = self._ended = False
+        home.mkdir(parents=True, exist_ok=True)
+        self._log = logs.start_logging(home)
+        first = read_first_screen(home)
+        settings = load_settings(paths.settings_file(home))
+        theme.choose(settings.theme)
+        self.background = Background(StoreThread(self._open_store), self)
+        self.account = AccountRoom(self.background, desk or reference_desk(), self)
+        self.actions = Actions(self)
+        self.images = PhotoImages(
+            DraftRoom(self.background, clock=clock).fetch_photo, self.background.in_pool, self
+        )
+        self.browsing = Browsing(
+            self.background, self.account.connect_now, first.place, clock=clock, parent=self
+        )
+        pane = ReportPane(self.actions, self.background, self.images, clock=clock)
+        self.window = MainWindow(self.actions, self.browsing.model, pane)
+        self._make_rooms(theme, settings)
+        self._connect(settings)
+        self._show_first(first)
+
+    def show(self) -> None:
+        """Show the window; everything else begins after its first paint."""
+        FirstPaint(self.window).painted.connect(self._start)
+        self.window.show()
+
+    @Slot()
+    def close(self) -> None:
+        """Save everything, stop the threads, and close the window."""
+        if self._ended:
+            return
+        self._ended = True
+        self._may_open.set()
+        self.window.pane.flush()
+        remember = partial(_remember_geometry, self.window.geometry_text())
+        self.background.in_store(remember, _nothing, _nothing)
+        self.dialogs.close()
+        self.bridge.close()
+        self.background.close()
+        self.account.close()
+        self.window.close()
+        logs.stop_logging(self._log)
+        self.closed.emit()
+
+    def _open_store(self) -> Store:
+        """Open the store, once the window has been painted. Runs on the store thread."""
+        self._may_open.wait()
+        from reporterdesk.store.opening import open_store
+
+        return open_store(self._home, clock=self._clock)
+
+    def _make_rooms(self, theme: Theme, settings: Settings) -> None:
+        window, actions, background = self.window, self.actions, self.background
+        self.moves = ReportMoves(background, clock=self._clock, parent=self)
+        self.reviews = ReviewController(
+            background,
+            self.account.connect_now,
+            background.store_thread.run,
+            clock=self._clock,
+            parent=self,
+        )
+        self.bridge = SyncBridge(self._make_engine, self)
+        self.opening = Opening(
+            window, actions, self.browsing, self.moves, self.reviews, self._make_review_pane
+        )
+        self.outgoing = Outgoing(
+            window, actions, background, self.browsing, self.moves, self.bridge
+        )
+        self.dialogs = Dialogs(
+            window,
+            actions,
+            background,
+            self.account,
+            theme,
+            self._home,
+            settings,
+            clock=self._clock,
+        )
+
+    def _connect(self, settings: Settings) -> None:
+        self.account.changed.connect(self._account_changed)
+        self.account.connected.connect(self.bridge.send_now)
+        self.window.pane.draft_saved.connect(self._draft_saved)
+        self.background.known_error.connect(self.outgoing.tell_error)
+        self.bridge.failed.connect(self._engine_failed)
+        self.reviews.decided.connect(self._decided)
+        self.reviews.not_decided.connect(self._not_decided)
+        self.reviews.open_failed.connect(self._not_opened)
+        self.dialogs.settings_changed.connect(self._settings_changed)
+        self.actions.bind("app.quit", self.close)
+        self.window.pane.text.body.bind_actions(self.actions)
+        self.actions.action("view.full_screen").toggled.connect(self._full_screen)
+        self.window.closing.connect(self.close)
+        self._settings_changed(settings)
+
+    def _show_first(self, first: FirstScreen) -> None:
+        self.browsing.model.show_rows(first.rows)
+        self.window.places.show_counts(first.counts)
+        self.window.restore_geometry_text(first.state.get(GEOMETRY_STATE, ""))
+        self.opening.set_account(None)
+        self.opening.show_first(first.open_report, first.caret)
+
+    @Slot()
+    def _start(self) -> None:
+        """Begin everything that the first screen did not need."""
+        if self._started or self._ended:
+            return
+        self._started = True
+        self._may_open.set()
+        self.background.in_store(_sweep, _nothing, self._store_failed)
+        self.account.restore()
+        self.outgoing.start()
+        self.bridge.start()
+
+    def _make_engine(self, bridge: SyncBridge) -> SyncEngine:
+        """Build the engine. Runs on the network thread."""
+        from reporterdesk.sync.engine import SyncEngine
+
+        return SyncEngine(
+            self.background.store_thread.run,
+            self.account.connect_now,
+            self._clock,
+            SystemRandom(),
+            bridge.listener,
+        )
+
+    def _make_review_pane(self) -> ReviewPane:
+        return ReviewPane(self.actions, self.images, self.window)
+
+    @Slot(object)
+    def _account_changed(self, account: Account | None) -> None:
+        self.window.pane.set_account(account)
+        self.browsing.set_account(account)
+        self.opening.set_account(account)
+        self.outgoing.set_account(account)
+
+    @Slot(str, object)
+    def _draft_saved(self, _report_id: str, report: object) -> None:
+        self.browsing.saved(report)  # type: ignore[arg-type]
+
+    @Slot(object)
+    def _decided(self, wish: object) -> None:
+        self.browsing.refresh()
+        self.reviews.open(wish.report_id)  # type: ignore[attr-defined]
+
+    @Slot(object, object)
+    def _not_decided(self, _wish: object, error: Exception) -> None:
+        self.opening.review_pane.decision_failed(error)
+
+    @Slot(str, object)
+    def _not_opened(self, _report_id: str, error: Exception) -> None:
+        self.window.messages.tell(Notice(str(error), tone="warning"))
+
+    @Slot(object)
+    def _settings_changed(self, settings: Settings) -> None:
+        self.window.pane.text.body.set_text_size(settings.text_size)
+
+    @Slot(object)
+    def _engine_failed(self, error: Exception) -> None:
+        if not isinstance(error, StoreError):
+            self.dialogs.tell_bug(error)
+
+    def _store_failed(self, error: StoreError) -> None:
+        self.window.messages.tell(Notice(str(error), tone="problem", closable=False))
+
+    @Slot(bool)
+    def _full_screen(self, on: bool) -> None:
+        self.window.showFullScreen() if on else self.window.showNormal()
+
+
+class FirstPaint(QObject):
+    """Tells once when a window has been painted for the first time."""
+
+    painted = Signal()
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        window.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Look for the first paint."""
+        if event.type() == QEvent.Type.Paint:
+            watched.removeEventFilter(self)
+            QTimer.singleShot(0, self.painted.emit)
+        return False
+
+
+def make_application(arguments: list[str]) -> QApplication:
+    """Return the process's one QApplication, named and with its icon."""
+    application = QApplication(arguments)
+    application.setApplicationName("ReporterDesk")
+    application.setApplicationDisplayName("ReporterDesk")
+    application.setApplicationVersion(__version__)
+    application.setDesktopFileName("reporterdesk")
+    application.setWindowIcon(app_icon())
+    return application
+
+
+def run_desktop(home: Path | None = None) -> int:
+    """Run the app until its window is closed; return the exit code."""
+    application = make_application(sys.argv[:1])
+    desktop = Desktop(home or paths.home(), Theme(application))
+    desktop.closed.connect(application.quit)
+    quit_on_signals(desktop.close)
+    desktop.show()
+    return application.exec()
+
+
+def quit_on_signals(close: Callable[[], None]) -> None:
+    """Let Ctrl+C and a polite kill close the app as its menu would."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: QTimer.singleShot(0, close))
+    # Python looks at signals only while it runs: give it a moment now and then.
+    pulse = QTimer(QApplication.instance(), interval=300)
+    pulse.timeout.connect(_nothing)
+    pulse.start()
+
+
+def _sweep(store: Store) -> None:
+    store.sweep_photos()
+
+
+def _remember_geometry(geometry: str, store: Store) -> None:
+    store.state.set(GEOMETRY_STATE, geometry)
+
+
+def _nothing(*_: object) -> None:
+    """Where there is nothing to do."""

@@ -1,0 +1,181 @@
+"""Draws one line of the list of reports."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from reporterdesk.domain.clock import Clock, utc_now
+from reporterdesk.domain.report import ReportSummary
+from reporterdesk.domain.status import Status
+from reporterdesk.ui.colours import Colours, colours
+from reporterdesk.ui.models.report_list import SUMMARY
+from reporterdesk.ui.wording import date_word, moment_word, status_word
+
+_SIDE, _TOP, _GAP, _CHIP = 16, 11, 4, 8
+
+
+class ReportDelegate(QStyledItemDelegate):
+    """Headline, status, section and event date, when it was changed, and how its delivery stands.
+
+    :ivar section_names: what to write for a section's slug.
+    """
+
+    def __init__(self, parent: object = None, *, clock: Clock = utc_now) -> None:
+        super().__init__(parent)  # type: ignore[arg-type]
+        self.section_names: dict[str, str] = {}
+        self._clock = clock
+
+    def sizeHint(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> QSize:
+        """See Qt: three lines, or two where there is nothing to say of the delivery."""
+        summary = index.data(SUMMARY)
+        line = QFontMetrics(_small(option.font)).height() + _GAP
+        head = QFontMetrics(_bold(option.font)).height() + _GAP
+        lines = 2 if isinstance(summary, ReportSummary) and summary.detail else 1
+        return QSize(220, _TOP * 2 + head + line * lines)
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        """See Qt."""
+        summary = index.data(SUMMARY)
+        if not isinstance(summary, ReportSummary):
+            return
+        shown = colours(option.palette)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        _ground(painter, option, shown)
+        box = QRect(option.rect).adjusted(_SIDE, _TOP, -_SIDE, -_TOP)
+        line = _Line(painter, box, option.direction)
+        moment = moment_word(summary.changed_at, self._clock())
+        headline = summary.headline.strip()
+        line.write(moment, _small(option.font), shown.muted, at_end=True)
+        line.write(
+            headline or str(index.data(Qt.ItemDataRole.DisplayRole)),
+            _bold(option.font) if headline else _italic(option.font),
+            shown.text if headline else shown.muted,
+        )
+        line.next()
+        _chip(painter, line, status_word(summary.status), _tone(summary.status, shown), option.font)
+        line.write(self._facts(summary), _small(option.font), shown.muted)
+        if summary.detail:
+            line.next()
+            line.write(summary.detail, _small(option.font), shown.muted)
+        painter.restore()
+
+    def _facts(self, summary: ReportSummary) -> str:
+        section = self.section_names.get(summary.section, summary.section)
+        return " · ".join(part for part in (section, date_word(summary.event_date)) if part)
+
+
+class _Line:
+    """Writes on one line after another, from the reading side, or from its end."""
+
+    def __init__(self, painter: QPainter, box: QRect, direction: Qt.LayoutDirection) -> None:
+        self._painter, self._left, self._right = painter, box.left(), box.right()
+        self._start, self._end = box.left(), box.right()
+        self._top, self._height = box.top(), 0
+        self._mirrored = direction == Qt.LayoutDirection.RightToLeft
+
+    def next(self) -> None:
+        """Go to the next line."""
+        self._top += self._height + _GAP
+        self._start, self._end, self._height = self._left, self._right, 0
+
+    def take(self, width: int, height: int, *, at_end: bool) -> QRect:
+        """Take room on this line."""
+        width = max(0, min(width, self._end - self._start))
+        left = self._end - width if at_end != self._mirrored else self._start
+        if at_end != self._mirrored:
+            self._end = left - _CHIP
+        else:
+            self._start += width + _CHIP
+        self._height = max(self._height, height)
+        return QRect(left, self._top, width, height)
+
+    def write(self, text: str, font: QFont, colour: str, *, at_end: bool = False) -> None:
+        """Write ``text``, cut short where there is no room."""
+        metrics = QFontMetrics(font)
+        room = self.take(
+            metrics.horizontalAdvance(text) + 2 if at_end else self._end,
+            metrics.height(),
+            at_end=at_end,
+        )
+        self._painter.setFont(font)
+        self._painter.setPen(QColor(colour))
+        side = (
+            Qt.AlignmentFlag.AlignRight if at_end != self._mirrored else Qt.AlignmentFlag.AlignLeft
+        )
+        cut = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room.width())
+        flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute | side
+        self._painter.drawText(room, flags, cut)
+
+
+def _ground(painter: QPainter, option: QStyleOptionViewItem, shown: Colours) -> None:
+    selected = bool(option.state & QStyle.StateFlag.State_Selected)
+    hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
+    rect = QRect(option.rect)
+    if selected or hovered:
+        painter.fillRect(rect, QColor(shown.calm_ground))
+    if selected:
+        bar = QRect(rect)
+        if option.direction == Qt.LayoutDirection.RightToLeft:
+            bar.setLeft(rect.right() - 2)
+        else:
+            bar.setWidth(3)
+        active = option.palette.currentColorGroup() != QPalette.ColorGroup.Inactive
+        painter.fillRect(bar, QColor(shown.accent if active else shown.muted))
+    painter.setPen(QColor(shown.line))
+    painter.drawLine(
+        QPoint(rect.left() + _SIDE, rect.bottom()), QPoint(rect.right() - _SIDE, rect.bottom())
+    )
+
+
+def _chip(painter: QPainter, line: _Line, text: str, colour: str, font: QFont) -> None:
+    """Draw the status at the end of the line: a coloured dot and the word."""
+    small = _small(font)
+    metrics = QFontMetrics(small)
+    line.write(text, small, colour, at_end=True)
+    room = line.take(_CHIP, metrics.height(), at_end=True)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(colour))
+    size = 7.0
+    centre = QRectF(room).center()
+    painter.drawEllipse(QRectF(centre.x() - size / 2 + 3, centre.y() - size / 2, size, size))
+
+
+def _tone(status: Status, shown: Colours) -> str:
+    return {
+        Status.DRAFT: shown.muted,
+        Status.OUTBOX: shown.warning,
+        Status.FILED: shown.accent,
+        Status.RETURNED: shown.problem,
+        Status.APPROVED: shown.good,
+        Status.PUBLISHED: shown.good,
+        Status.SPIKED: shown.muted,
+        Status.WITHDRAWN: shown.muted,
+    }[status]
+
+
+def _small(font: QFont) -> QFont:
+    small = QFont(font)
+    small.setPointSizeF(max(7.5, font.pointSizeF() - 1))
+    return small
+
+
+def _bold(font: QFont) -> QFont:
+    bold = QFont(font)
+    bold.setWeight(QFont.Weight.DemiBold)
+    return bold
+
+
+def _italic(font: QFont) -> QFont:
+    italic = QFont(font)
+    italic.setItalic(True)
+    return italic

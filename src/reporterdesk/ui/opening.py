@@ -1,0 +1,246 @@
+"""What stands at the right of the window: the report that is open, the outbox, or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Slot
+
+from reporterdesk.domain.people import Account
+from reporterdesk.domain.places import Place
+from reporterdesk.domain.report import Report
+from reporterdesk.domain.reviewed import ReviewedReport
+from reporterdesk.domain.status import Action
+from reporterdesk.ui.actions import Actions
+from reporterdesk.ui.browsing import Browsing
+from reporterdesk.ui.moving import ReportMoves
+from reporterdesk.ui.reviewing import ReviewController, Wish
+from reporterdesk.ui.widgets.empty_place import EmptyWords, empty_words
+from reporterdesk.ui.widgets.review_pane import ReviewPane
+from reporterdesk.ui.windows.main_window import MainWindow
+
+_EDITING = (
+    "report.file",
+    "report.add_photos",
+    "report.save",
+    "format.figure",
+)
+
+
+class Opening(QObject):
+    """Opens what is chosen in the list, and keeps places, list and content in step. UI thread.
+
+    The review pane is made when an editor first opens a report: a reporter never pays for it.
+    """
+
+    def __init__(
+        self,
+        window: MainWindow,
+        actions: Actions,
+        browsing: Browsing,
+        moves: ReportMoves,
+        reviews: ReviewController,
+        make_review_pane: Callable[[], ReviewPane],
+    ) -> None:
+        super().__init__(window)
+        self._window, self._actions = window, actions
+        self._browsing, self._moves, self._reviews = browsing, moves, reviews
+        self._make_review_pane = make_review_pane
+        self._review_pane: ReviewPane | None = None
+        self._account: Account | None = None
+        self._wanted: str | None = None
+        self._connect()
+        self._bind_places()
+
+    @property
+    def review_pane(self) -> ReviewPane:
+        """The pane in which editors read."""
+        if self._review_pane is None:
+            self._review_pane = self._make_review_pane()
+            self._review_pane.decided.connect(self._decided)
+            self._review_pane.reload_requested.connect(self._reviews.open)
+        return self._review_pane
+
+    def set_account(self, account: Account | None) -> None:
+        """Offer the review queue to editors, and the names of sections to all."""
+        self._account = account
+        editor = account is not None and account.person.is_editor
+        self._window.places.offer_review(offered=editor)
+        self._actions.show(editor, "go.review", "review.return", "review.approve", "review.publish")
+        self._actions.show(editor, "review.open_page")
+        names = {section.slug: section.name for section in account.sections} if account else {}
+        self._window.list.delegate.section_names = names
+        self._window.list.rows.viewport().update()
+        self.tell_empty()
+
+    def show_first(self, report: Report | None, caret: int) -> None:
+        """Show what was open when the app was closed, caret in place."""
+        self._window.places.show_place(self._browsing.place)
+        if report is not None:
+            self._window.pane.show_report(report, caret)
+            self._window.list.select(report.id)
+            self._window.show_content(self._window.pane)
+            self._window.pane.text.body.setFocus()
+        else:
+            self.show_nothing()
+        self._offer(report)
+
+    @Slot()
+    def new_report(self) -> None:
+        """Open an empty report in the drafts."""
+        self._browsing.go(Place.DRAFTS)
+        self._window.show_content(self._window.pane)
+        self._window.pane.new_report()
+        self._window.list.select(None)
+        self._offer_new()
+
+    @Slot(object)
+    def go(self, place: Place) -> None:
+        """Show a place."""
+        self._browsing.go(place)
+        self._window.places.show_place(place)
+        if place is Place.OUTBOX:
+            self._window.show_content(self._window.deliveries)
+
+    @Slot(str)
+    def open(self, report_id: str) -> None:
+        """Show a report: to write or read it, or as an editor to review it."""
+        self._wanted = report_id
+        if self._browsing.place is Place.REVIEW:
+            self._reviews.open(report_id)
+        else:
+            self._moves.open(report_id)
+
+    @Slot(object)
+    def show_report(self, report: Report) -> None:
+        """Show a report that was read or moved."""
+        self._window.pane.show_report(report)
+        self._window.show_content(self._window.pane)
+        self._window.list.select(report.id)
+        self._offer(report)
+
+    def show_nothing(self) -> None:
+        """Show that nothing is open."""
+        self._window.empty.tell(
+            EmptyWords(
+                self.tr("Nothing is open"),
+                self.tr("Choose a report from the list, or start a new one."),
+                "drafts",
+            ),
+            self._actions.action("report.new"),
+        )
+        self._window.show_content(self._window.empty)
+        self._offer(None)
+
+    @Slot()
+    def tell_empty(self) -> None:
+        """Say in an empty list what to do."""
+        rows = self._browsing.model.rowCount()
+        words = empty_words(
+            self._browsing.place,
+            searched=self._browsing.query,
+            signed_in=self._account is not None,
+        )
+        action = self._actions.action(words.action) if words.action else None
+        self._window.list.show_fill(rows, words, action)
+
+    def _connect(self) -> None:
+        window, browsing = self._window, self._browsing
+        window.places.chosen.connect(self.go)
+        window.list.opened.connect(self.open)
+        window.list.searched.connect(browsing.search)
+        window.list.end_reached.connect(browsing.read_more)
+        window.list.entered.connect(self._enter)
+        window.deliveries.open_requested.connect(self.open)
+        browsing.counts_changed.connect(window.places.show_counts)
+        browsing.place_changed.connect(window.places.show_place)
+        browsing.filled.connect(self._filled)
+        browsing.queue_told.connect(self._queue_told)
+        self._moves.opened.connect(self._opened)
+        self._moves.moved.connect(self.show_report)
+        self._reviews.opened.connect(self._show_review)
+
+    def _bind_places(self) -> None:
+        self._actions.bind("report.new", self.new_report)
+        for place in Place:
+            self._actions.bind(f"go.{place.value}", _Go(self, place))
+        self._actions.bind("go.search", self._search)
+        self._actions.bind("go.list", self._window.list.rows.setFocus)
+        self._actions.bind("go.report", self._enter)
+
+    @Slot(object)
+    def _opened(self, report: Report) -> None:
+        if report.id == self._wanted:
+            self.show_report(report)
+
+    @Slot(object)
+    def _show_review(self, report: ReviewedReport) -> None:
+        if self._browsing.place is not Place.REVIEW:
+            return
+        names = self._window.list.delegate.section_names
+        section = report.content.section
+        self.review_pane.show_report(report, names.get(section, section))
+        self._window.show_content(self.review_pane)
+        self._window.list.select(report.id)
+        self._offer(None)
+
+    @Slot(object, str)
+    def _decided(self, action: Action, note: str) -> None:
+        report = self.review_pane.report
+        if report is not None:
+            self._reviews.decide(Wish(report.id, report.revision_id, action, note))
+
+    @Slot(int)
+    def _filled(self, _rows: int) -> None:
+        self.tell_empty()
+        shown = self._review_pane.report if self._review_pane else None
+        in_review = self._browsing.place is Place.REVIEW
+        open_id = (shown.id if shown else None) if in_review else self._window.pane.report_id
+        self._window.list.select(open_id)
+
+    @Slot(str)
+    def _queue_told(self, sentence: str) -> None:
+        self._window.list.tell(sentence if self._browsing.place is Place.REVIEW else "")
+
+    @Slot()
+    def _search(self) -> None:
+        self._window.list.search.setFocus()
+        self._window.list.search.selectAll()
+
+    @Slot()
+    def _enter(self) -> None:
+        """Bring the keyboard into what is open."""
+        current = self._window.content.currentWidget()
+        if current is self._window.pane:
+            self._window.pane.text.body.setFocus()
+        elif current is not None:
+            current.setFocus()
+
+    def _offer_new(self) -> None:
+        self._actions.enable(True, *_EDITING)
+        self._actions.enable(
+            False, "report.recall", "report.revise", "report.trash", "report.restore"
+        )
+
+    def _offer(self, report: Report | None) -> None:
+        """Enable what the report's status allows."""
+        from reporterdesk.domain.status import EDITABLE, allowed
+
+        there = report is not None and report.trashed_at is None
+        editable = report is not None and there and report.status in EDITABLE
+        self._actions.enable(editable, *_EDITING)
+        for name, action in (("report.recall", Action.RECALL), ("report.revise", Action.REVISE)):
+            possible = report is not None and there and allowed(report.status, action)
+            self._actions.enable(possible, name)
+        self._actions.enable(there, "report.trash")
+        self._actions.enable(report is not None and not there, "report.restore")
+
+
+class _Go:
+    """Shows one place; an action's slot."""
+
+    def __init__(self, opening: Opening, place: Place) -> None:
+        self._opening, self._place = opening, place
+
+    def __call__(self) -> None:
+        self._opening.go(self._place)

@@ -1,0 +1,157 @@
+"""Runs the sync engine on the network thread, wakes it, and tells the window what happened."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtNetwork import QNetworkInformation
+
+from reporterdesk.domain.delivery import Delivery
+from reporterdesk.domain.errors import ReporterDeskError
+
+if TYPE_CHECKING:
+    from reporterdesk.sync.engine import SyncEngine
+
+LOOK_EVERY = 20.0
+"""Seconds between looks at the desk when nothing else wakes the engine."""
+_SLEEP_GAP = 30.0
+"""A timer this many seconds late means that the laptop slept."""
+_PULSE_MS = 10_000
+_log = logging.getLogger(__name__)
+
+
+class SyncBridge(QObject):
+    """Lives on the UI thread; its loop is on a thread of its own, a daemon.
+
+    Closing does not wait for a call that hangs in a bad network: what the engine does is written
+    down before and after each call, so that it can be left at any moment.
+    """
+
+    delivery_changed = Signal(object)
+    report_changed = Signal(str)
+    sign_in_needed = Signal()
+    connection_changed = Signal(bool, str)
+    failed = Signal(object)
+
+    def __init__(
+        self, make_engine: Callable[[SyncBridge], SyncEngine], parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._make_engine = make_engine
+        self._wake = threading.Event()
+        self._network_changed = threading.Event()
+        self._stopping = threading.Event()
+        self._engine: SyncEngine | None = None
+        self._thread = threading.Thread(target=self._work, name="network", daemon=True)
+        self._pulse = QTimer(self, interval=_PULSE_MS)
+        self._pulse.timeout.connect(self._look_for_sleep)
+        self._last_pulse = time.time()
+        self._listener = _Listener(self)
+
+    def start(self) -> None:
+        """Begin: a start is the first of the engine's triggers."""
+        self._listen_to_network()
+        self._pulse.start()
+        self._thread.start()
+
+    @Slot()
+    def wake(self) -> None:
+        """Look now; something was filed, or somebody signed in."""
+        self._wake.set()
+
+    @Slot()
+    def send_now(self) -> None:
+        """Look now, and try again what was waiting for its time."""
+        self._network_changed.set()
+        self._wake.set()
+
+    def close(self) -> None:
+        """Ask the engine to stop after what it is doing; wait a moment, not for a dead network."""
+        self._pulse.stop()
+        self._stopping.set()
+        if self._engine is not None:
+            self._engine.stop()
+        self._wake.set()
+        if self._thread.is_alive():
+            self._thread.join(1.0)
+
+    @property
+    def listener(self) -> _Listener:
+        """What the engine is to tell; it brings everything to the UI thread."""
+        return self._listener
+
+    def _listen_to_network(self) -> None:
+        if QNetworkInformation.loadDefaultBackend():
+            information = QNetworkInformation.instance()
+            information.reachabilityChanged.connect(self._reachability_changed)
+
+    @Slot(QNetworkInformation.Reachability)
+    def _reachability_changed(self, _reachability: QNetworkInformation.Reachability) -> None:
+        self.send_now()
+
+    @Slot()
+    def _look_for_sleep(self) -> None:
+        now = time.time()
+        if now - self._last_pulse > _SLEEP_GAP + _PULSE_MS / 1000:
+            self.send_now()
+        self._last_pulse = now
+
+    def _work(self) -> None:
+        """The loop of the network thread."""
+        self._engine = self._make_engine(self)
+        while not self._stopping.is_set():
+            self._wake.clear()
+            if self._network_changed.is_set():
+                self._network_changed.clear()
+                self._engine.network_changed()
+            pause = LOOK_EVERY
+            try:
+                due = self._engine.deliver_due()
+                if not self._stopping.is_set():
+                    self._engine.fetch_changes()
+                pause = _seconds_until(due)
+            except ReporterDeskError as error:
+                self._tell(self.failed, error)
+            except Exception as error:  # noqa: BLE001 - one bug must not end the delivery
+                _log.exception("The delivery stopped with a bug; it goes on at the next look.")
+                self._tell(self.failed, error)
+            self._wake.wait(pause)
+
+    def _tell(self, signal: object, *values: object) -> None:
+        if not self._stopping.is_set():
+            signal.emit(*values)  # type: ignore[attr-defined]
+
+
+class _Listener:
+    """The engine's listener: emits the bridge's signals, which Qt brings to the UI thread."""
+
+    def __init__(self, bridge: SyncBridge) -> None:
+        self._bridge = bridge
+
+    def delivery_changed(self, delivery: Delivery) -> None:
+        """See :class:`reporterdesk.sync.listener.SyncListener`."""
+        self._bridge._tell(self._bridge.delivery_changed, delivery)  # noqa: SLF001 - its other half
+
+    def report_changed(self, report_id: str) -> None:
+        """See :class:`reporterdesk.sync.listener.SyncListener`."""
+        self._bridge._tell(self._bridge.report_changed, report_id)  # noqa: SLF001
+
+    def sign_in_needed(self) -> None:
+        """See :class:`reporterdesk.sync.listener.SyncListener`."""
+        self._bridge._tell(self._bridge.sign_in_needed)  # noqa: SLF001
+
+    def connection_changed(self, online: bool, why: str) -> None:
+        """See :class:`reporterdesk.sync.listener.SyncListener`."""
+        self._bridge._tell(self._bridge.connection_changed, online, why)  # noqa: SLF001
+
+
+def _seconds_until(due: datetime | None) -> float:
+    if due is None:
+        return LOOK_EVERY
+    return max(0.05, min(LOOK_EVERY, (due - datetime.now(UTC)).total_seconds()))

@@ -1,0 +1,73 @@
+"""Words for times and statuses, the same in every list and bar."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from PySide6.QtCore import QCoreApplication, QDate, QLocale, QTime
+
+from reporterdesk.domain.places import Place
+from reporterdesk.domain.status import Status
+
+_STATUS = {
+    Status.DRAFT: "Draft",
+    Status.OUTBOX: "In the outbox",
+    Status.FILED: "Filed",
+    Status.RETURNED: "Returned",
+    Status.APPROVED: "Approved",
+    Status.PUBLISHED: "Published",
+    Status.SPIKED: "Spiked",
+    Status.WITHDRAWN: "Withdrawn",
+}
+_PLACE = {
+    Place.DRAFTS: "Drafts",
+    Place.OUTBOX: "Outbox",
+    Place.FILED: "Filed",
+    Place.RETURNED: "Returned",
+    Place.PUBLISHED: "Published",
+    Place.TRASH: "Trash",
+    Place.REVIEW: "Review queue",
+}
+
+
+def status_word(status: Status) -> str:
+    """Return the status as a person reads it."""
+    return QCoreApplication.translate("Status", _STATUS[status])
+
+
+def place_word(place: Place) -> str:
+    """Return the place's name."""
+    return QCoreApplication.translate("Place", _PLACE[place])
+
+
+def moment_word(moment: datetime, now: datetime) -> str:
+    """Return a time as short as it can be understood: “14:03”, “Yesterday”, “12 Mar”.
+
+    Both times are aware; they are shown in the laptop's time zone.
+    """
+    local, today = moment.astimezone(), now.astimezone().date()
+    if local.date() == today:
+        return clock_word(local)
+    if (today - local.date()).days == 1:
+        return QCoreApplication.translate("Moment", "Yesterday")
+    return _day(local.date(), with_year=local.year != today.year)
+
+
+def clock_word(moment: datetime) -> str:
+    """Return the time of day in the laptop's time zone, as the locale writes it."""
+    local = moment.astimezone()
+    time = QTime(local.hour, local.minute)
+    return QLocale().toString(time, QLocale.FormatType.ShortFormat)
+
+
+def date_word(iso: str) -> str:
+    """Return an ISO 8601 date in words, or ``""`` where it is none."""
+    try:
+        return _day(date.fromisoformat(iso[:10]), with_year=True)
+    except ValueError:
+        return ""
+
+
+def _day(day: date, *, with_year: bool) -> str:
+    pattern = "d MMM yyyy" if with_year else "d MMM"
+    return QLocale().toString(QDate(day.year, day.month, day.day), pattern)
