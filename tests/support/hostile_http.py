@@ -35,7 +35,9 @@ class HostileServer:
 
 def raw(status: str, body: bytes = b"", *headers: str, length: int | None = None) -> bytes:
     """Return a whole answer; ``length`` lets the declared length be a lie."""
-    lines = [f"HTTP/1.1 {status}", f"Content-Length: {len(body) if length is None else length}"]
+    size = len(body) if length is None else length
+    # Each call has a connection of its own: said here, so that the client opens another.
+    lines = [f"HTTP/1.1 {status}", f"Content-Length: {size}", "Connection: close"]
     return "\r\n".join([*lines, *headers, "", ""]).encode() + body
 
 
