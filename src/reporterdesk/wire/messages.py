@@ -194,7 +194,7 @@ class CommentRequest(Message):
     """``PUT /v1/reports/{id}/comments/{comment_id}``; ``block`` counts from 0, null: the whole."""
 
     revision_id: Id
-    block: Annotated[int, Field(ge=0)] | None = None
+    block: Annotated[int, Field(ge=0, le=1_000_000)] | None = None
     text: Annotated[str, StringConstraints(min_length=1, max_length=20_000)]
 
 

@@ -22,6 +22,7 @@ from reporterdesk.server.service.records import (
     touch,
 )
 from reporterdesk.server.service.states import report_state
+from reporterdesk.server.service.words import storable
 from reporterdesk.server.tables import decisions, reports
 from reporterdesk.wire.messages import DecisionAnswer, DecisionRequest, FileRequest
 from reporterdesk.wire.problems import ProblemType
@@ -101,7 +102,7 @@ def _effect(
             _check_correction(report, request)
         _check_embargo(content, act.now)
         manifest.check_complete(act.connection, report.id, content)
-        note = request.note if request.decision == "correct" else None
+        note = storable(request.note) if request.decision == "correct" else None
         values |= published_values(report, content, act.now, correction_note=note)
     return values
 
@@ -141,7 +142,7 @@ def _is_same(known: Row[Any], request: DecisionRequest) -> bool:
     return (known.decision, known.revision_id, known.note, known.publish_at) == (
         request.decision,
         request.revision_id,
-        request.note,
+        storable(request.note),
         publish_at,
     )
 
@@ -153,7 +154,7 @@ def _keep(act: Act, report_id: str, decision_id: str, request: DecisionRequest) 
         "id": decision_id,
         "decision": request.decision,
         "revision_id": request.revision_id,
-        "note": request.note,
+        "note": storable(request.note),
         "publish_at": _in_utc(request.publish_at) if request.publish_at else None,
         "person_id": act.person.id,
         "at": act.now,

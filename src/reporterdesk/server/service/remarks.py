@@ -20,6 +20,7 @@ from reporterdesk.server.service.records import (
     record_change,
     touch,
 )
+from reporterdesk.server.service.words import storable
 from reporterdesk.server.tables import comments, reports
 from reporterdesk.wire.messages import ClaimMessage, CommentMessage, CommentRequest
 from reporterdesk.wire.problems import ProblemType
@@ -68,7 +69,7 @@ def _is_same(known: Row[Any], person: Person, request: CommentRequest) -> bool:
         person.id,
         request.revision_id,
         request.block,
-        request.text,
+        storable(request.text),
     )
 
 
@@ -84,7 +85,7 @@ def _keep(act: Act, report_id: str, comment_id: str, request: CommentRequest) ->
         "id": comment_id,
         "revision_id": request.revision_id,
         "block": request.block,
-        "text": request.text,
+        "text": storable(request.text),
         "person_id": act.person.id,
         "at": act.now,
         "seq": act.connection.execute(count).scalar_one(),

@@ -15,6 +15,11 @@ def stored_line(text: str) -> str:
     return _CONTROL.sub(" ", text)
 
 
+def storable(text: str) -> str:
+    """Return ``text`` without NUL, which PostgreSQL cannot keep; only notes go through this."""
+    return text.replace("\0", "\ufffd")
+
+
 def search_words(request: FileRequest) -> str:
     """Return the folded text in which ``q`` is looked for."""
     event = request.event
