@@ -36,37 +36,37 @@ def _device(url: str, email: str | None) -> Iterator[Api]:
     api.close()
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def ana(server_url: str) -> Iterator[Api]:
     """A reporter of the section “town”."""
     yield from _device(server_url, "ana@example.org")
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def ben(server_url: str) -> Iterator[Api]:
     """A reporter of the sections “town” and “sport”."""
     yield from _device(server_url, "ben@example.org")
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def eve(server_url: str) -> Iterator[Api]:
     """An editor of “town”."""
     yield from _device(server_url, "eve@example.org")
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def sam(server_url: str) -> Iterator[Api]:
     """An editor of “sport”."""
     yield from _device(server_url, "sam@example.org")
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def adm(server_url: str) -> Iterator[Api]:
     """An administrator without a role in any section."""
     yield from _device(server_url, "adm@example.org")
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def nobody(server_url: str) -> Iterator[Api]:
     """Somebody who is not signed in."""
     yield from _device(server_url, None)
