@@ -142,13 +142,13 @@ class Dialogs(QObject):
         dialog = SignInDialog(
             self._background,
             self._account.signing_in,
+            self._account.abandon,
             server_url=known.server_url if known else self._settings.server_url,
             email=known.person.email if known else self._settings.email,
             reason=reason,
             parent=self._window,
         )
         dialog.signed_in.connect(self._account.take)
-        dialog.abandoned.connect(self._account.abandon)
         self._show("sign_in", dialog)
 
     @Slot()

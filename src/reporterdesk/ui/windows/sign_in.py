@@ -22,6 +22,7 @@ from reporterdesk.domain.errors import IncompatibleServer, NoConnection, Reporte
 
 SignInCall: TypeAlias = Callable[[str, str, str], Any]
 """Signs in with address, e-mail and password; blocks, and is called in the pool."""
+Abandon: TypeAlias = Callable[[Any], Any]
 
 
 class Pool(Protocol):
@@ -34,35 +35,41 @@ class Pool(Protocol):
 
 @dataclass
 class _Attempt:
-    """One try; given up by the person, its answer goes to ``abandoned``."""
+    """One try; where the person gave it up, its answer goes to ``abandon``."""
 
     dialog: SignInDialog
+    abandon: Abandon
     given_up: bool = False
 
     def done(self, answer: object) -> None:
         """Hand over what the desk answered."""
-        self.dialog.answered(self, answer)
+        if self.given_up:  # the dialog may be gone
+            self.abandon(answer)
+        else:
+            self.dialog.answered(answer)
 
     def failed(self, error: Exception) -> None:
         """Say what went wrong."""
-        self.dialog.refused(self, error)
+        if not self.given_up:
+            self.dialog.refused(error)
 
 
 class SignInDialog(QDialog):
     """Asks for address, e-mail and password until it works or is cancelled.
 
     :ivar signed_in: emits what ``sign_in`` returned; the dialog is accepted.
-    :ivar abandoned: emits what ``sign_in`` returned after the person had cancelled that try: they
-        are to be signed out again.
+    :param sign_in: called in the pool with address, e-mail and password.
+    :param abandon: called with what ``sign_in`` returned after the person had cancelled that try,
+        perhaps long after the dialog was closed: they are to be signed out again.
     """
 
     signed_in = Signal(object)
-    abandoned = Signal(object)
 
     def __init__(
         self,
         pool: Pool,
         sign_in: SignInCall,
+        abandon: Abandon,
         *,
         server_url: str = "",
         email: str = "",
@@ -72,6 +79,7 @@ class SignInDialog(QDialog):
         super().__init__(parent)
         self._pool = pool
         self._sign_in = sign_in
+        self._abandon = abandon
         self._attempt: _Attempt | None = None
         self.setWindowTitle(self.tr("Sign in to the desk"))
         self._build(reason)
@@ -159,7 +167,7 @@ class SignInDialog(QDialog):
             return
         address, email = self._address.text().strip(), self._email.text().strip()
         password = self._password.text()
-        self._attempt = _Attempt(self)
+        self._attempt = _Attempt(self, self._abandon)
         self._show_busy(busy=True)
         sign_in = self._sign_in
         self._pool.in_pool(
@@ -176,20 +184,15 @@ class SignInDialog(QDialog):
         self._show_busy(busy=False)
         self._password.setFocus()
 
-    def answered(self, attempt: _Attempt, answer: object) -> None:
-        """Take the answer of a try."""
-        if attempt.given_up:
-            self.abandoned.emit(answer)
-            return
+    def answered(self, answer: object) -> None:
+        """Take the answer of the try."""
         self._attempt = None
         self._password.clear()
         self.signed_in.emit(answer)
         self.accept()
 
-    def refused(self, attempt: _Attempt, error: Exception) -> None:
-        """Say why a try failed, and let the person try again."""
-        if attempt.given_up:
-            return
+    def refused(self, error: Exception) -> None:
+        """Say why the try failed, and let the person try again."""
         self._attempt = None
         self._show_busy(busy=False)
         known = isinstance(error, ReporterDeskError)
