@@ -66,6 +66,7 @@ def door(home: Path, qtbot: QtBot) -> Iterator[Door]:
     keeper.gate.set()
     qtbot.waitUntil(lambda: workers.idle)
     workers.close()
+    # Not left to Python's collector, which may run on another thread than the UI's.
     if shiboken6.isValid(dialog):
         shiboken6.delete(dialog)
 
@@ -191,6 +192,7 @@ def test_a_missing_keyring_is_said_and_does_not_stop_it(home: Path, qtbot: QtBot
     assert "asked to sign in at each start" in str(told.args[0])
     assert room.connect_now() is keeper.desk
     workers.close()
+    shiboken6.delete(door.dialog)
 
 
 def test_after_a_start_without_a_keyring_somebody_has_to_sign_in_again(
@@ -209,6 +211,7 @@ def test_after_a_start_without_a_keyring_somebody_has_to_sign_in_again(
     assert again.account == room.account
     assert again.connect_now() is None
     workers.close()
+    shiboken6.delete(door.dialog)
 
 
 def test_a_token_that_is_kept_signs_in_at_the_next_start(door: Door) -> None:
@@ -249,6 +252,7 @@ def test_it_signs_in_to_a_real_server(home: Path, tmp_path: Path, qtbot: QtBot) 
     assert room.account is not None
     assert room.account.person.name == "Ana"
     workers.close()
+    shiboken6.delete(dialog)
 
 
 class _NoVault:
