@@ -1,4 +1,4 @@
-"""Takes the walkthrough's pictures: of real windows, and of published pages as a browser shows them."""
+"""Takes the pictures of the walkthrough: of real windows, and of published pages."""
 
 from __future__ import annotations
 

@@ -39,7 +39,7 @@ def run(walkthrough: Path | None) -> int:
 
 def _choose_platform(*, needs_screen: bool) -> None:
     """Take the offscreen platform for a walkthrough where nobody chose another."""
-    if not needs_screen:
+    if needs_screen:
         has_screen = os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
         if sys.platform == "linux" and not has_screen and "QT_QPA_PLATFORM" not in os.environ:
             raise SystemExit(

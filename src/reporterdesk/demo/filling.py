@@ -185,7 +185,7 @@ def _sign_in(newsroom: Newsroom, person: SamplePerson, store: Store, clock: SetC
         run,
         lambda: connector,
         clock=clock,
-        random=random.Random(0),
+        random=random.Random(0),  # noqa: S311 - it only spreads retries
         listener=SilentListener(),
     )
     return _Laptop(person, store, connector, engine, clock)

@@ -1,0 +1,184 @@
+"""A person's hands: types, clicks and drops into a real window, and waits until it shows."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QWidget
+
+from reporterdesk.app import Desktop
+from reporterdesk.domain.errors import ReporterDeskError
+from reporterdesk.domain.places import Place
+
+_PATIENCE = 30.0
+"""Seconds that something may take to show."""
+_LOOK_MS = 15
+W = TypeVar("W", bound=QWidget)
+
+
+class DidNotHappen(ReporterDeskError):
+    """What a person would have waited for did not come."""
+
+
+class Hands:
+    """Uses one person's window: by its fields' names, as a screen reader tells them. UI thread."""
+
+    def __init__(self, desktop: Desktop) -> None:
+        self._desktop = desktop
+        self._window = desktop.window
+
+    @property
+    def desktop(self) -> Desktop:
+        """The app that is used."""
+        return self._desktop
+
+    def wait_until(self, true: Callable[[], object], what: str) -> None:
+        """Let the app run until ``true()`` is.
+
+        :raises DidNotHappen: it did not become true in time.
+        """
+        until = time.monotonic() + _PATIENCE
+        while not true():
+            if time.monotonic() > until:
+                raise DidNotHappen(f"It did not happen: {what}.")
+            QTest.qWait(_LOOK_MS)
+
+    def settle(self, seconds: float = 0.3) -> None:
+        """Let the app run for a moment, as somebody who looks at it."""
+        QTest.qWait(int(seconds * 1000))
+
+    def choose(self, action: str) -> None:
+        """Choose an action, as its menu or its shortcut does.
+
+        :raises DidNotHappen: it is not enabled.
+        """
+        chosen = self._desktop.actions.action(action)
+        self.wait_until(chosen.isEnabled, f"“{action}” can be chosen")
+        chosen.trigger()
+
+    def go(self, place: Place) -> None:
+        """Go to a place."""
+        self.choose(f"go.{place.value}")
+        self.wait_until(lambda: self._desktop.browsing.place is place, f"{place.value} is shown")
+
+    def type_into(self, name: str, words: str) -> None:
+        """Put the keyboard into the field called ``name``, replace what is there, and type."""
+        field = self.field(name)
+        field.setFocus()
+        QTest.keyClick(field, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+        _type(field, words)
+
+    def write(self, body: Sequence[str]) -> None:
+        """Type paragraphs at the end of the body; ``## `` and its like become what they mean."""
+        area = self._window.pane.text.body
+        area.setFocus()
+        QTest.keyClick(area, Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier)
+        for number, paragraph in enumerate(body):
+            if number:
+                QTest.keyClick(area, Qt.Key.Key_Return)
+            _type(area, paragraph)
+
+    def pick(self, name: str, words: str) -> None:
+        """Pick the choice that reads ``words`` from the box called ``name``."""
+        box = self._find(QComboBox, name)
+        index = box.findText(words)
+        if index < 0:
+            raise DidNotHappen(f"“{words}” is not among the choices of “{name}”.")
+        box.setCurrentIndex(index)
+        box.activated.emit(index)
+
+    def press(self, text: str) -> None:
+        """Press the button that reads ``text``."""
+        self.wait_until(lambda: self._button(text) is not None, f"a button reads “{text}”")
+        button = self._button(text)
+        if button is not None:
+            QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+    def drop(self, files: Sequence[Path]) -> None:
+        """Drop files onto the report, and wait until its photos are in."""
+        pane = self._window.pane
+        before = len(pane.side.photos.photos())
+        data = QMimeData()
+        data.setUrls([QUrl.fromLocalFile(str(file)) for file in files])
+        button, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+        copy = Qt.DropAction.CopyAction
+        QApplication.sendEvent(pane, QDragEnterEvent(QPoint(9, 9), copy, data, button, keys))
+        QApplication.sendEvent(pane, QDropEvent(QPointF(9, 9), copy, data, button, keys))
+        self.wait_until(
+            lambda: len(pane.side.photos.photos()) >= before + len(files) and not pane.photos.busy,
+            "the photos were added",
+        )
+
+    def describe_photo(self, number: int, caption: str, alt_text: str) -> None:
+        """Write a photo's caption and alt text; photos count from 0."""
+        photos = self._window.pane.side.photos
+        card = photos.card(photos.photos()[number].id)
+        if card is None:
+            raise DidNotHappen(f"There is no photo {number + 1}.")
+        for field, words in ((card.caption, caption), (card.alt_text, alt_text)):
+            field.setFocus()
+            _type(field, words)
+
+    def wait_saved(self) -> None:
+        """Wait until the laptop has everything."""
+        self.wait_until(lambda: not self._window.pane.unsaved, "everything is saved")
+
+    def open_row(self, headline: str) -> None:
+        """Choose a report in the list by the start of its headline, and wait until it is open."""
+        model = self._desktop.browsing.model
+        rows = self._window.list.rows
+
+        def row() -> int | None:
+            for number in range(model.rowCount()):
+                summary = model.summary(number)
+                if summary is not None and summary.headline.startswith(headline):
+                    return number
+            return None
+
+        self.wait_until(lambda: row() is not None, f"“{headline}” is in the list")
+        number = row()
+        if number is not None:
+            QTest.mouseClick(
+                rows.viewport(),
+                Qt.MouseButton.LeftButton,
+                pos=rows.visualRect(model.index(number)).center(),
+            )
+
+    def field(self, name: str) -> QWidget:
+        """Return the visible field with this accessible name."""
+        return self._find(QWidget, name)
+
+    def _find(self, kind: type[W], name: str) -> W:
+        def found() -> W | None:
+            for widget in self._window.findChildren(kind):
+                if widget.accessibleName() == name and widget.isVisible():
+                    return widget
+            return None
+
+        self.wait_until(lambda: found() is not None, f"the field “{name}” is there")
+        widget = found()
+        if widget is None:
+            raise DidNotHappen(f"The field “{name}” went away.")
+        return widget
+
+    def _button(self, text: str) -> QAbstractButton | None:
+        for button in self._window.findChildren(QAbstractButton):
+            if button.isVisible() and button.isEnabled() and button.text().replace("&", "") == text:
+                return button
+        return None
+
+
+def _type(widget: QWidget, words: str) -> None:
+    """Type ``words``; QTest knows ASCII keys only, and reports are written in many scripts."""
+    for letter in words:
+        key = ord(letter.upper()) if letter.isascii() else Qt.Key.Key_unknown
+        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+            event = QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier, letter)
+            QApplication.sendEvent(widget, event)
+    QApplication.processEvents()
