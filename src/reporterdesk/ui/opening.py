@@ -10,7 +10,7 @@ from reporterdesk.domain.people import Account
 from reporterdesk.domain.places import Place
 from reporterdesk.domain.report import Report
 from reporterdesk.domain.reviewed import ReviewedReport
-from reporterdesk.domain.status import Action
+from reporterdesk.domain.status import EDITABLE, Action, allowed
 from reporterdesk.ui.actions import Actions
 from reporterdesk.ui.browsing import Browsing
 from reporterdesk.ui.moving import ReportMoves
@@ -83,7 +83,6 @@ class Opening(QObject):
             self._window.pane.text.body.setFocus()
         else:
             self.show_nothing()
-        self._offer(report)
 
     @Slot()
     def new_report(self) -> None:
@@ -92,7 +91,6 @@ class Opening(QObject):
         self._window.show_content(self._window.pane)
         self._window.pane.new_report()
         self._window.list.select(None)
-        self._offer_new()
 
     @Slot(object)
     def go(self, place: Place) -> None:
@@ -117,7 +115,6 @@ class Opening(QObject):
         self._window.pane.show_report(report)
         self._window.show_content(self._window.pane)
         self._window.list.select(report.id)
-        self._offer(report)
 
     def show_nothing(self) -> None:
         """Show that nothing is open."""
@@ -152,6 +149,7 @@ class Opening(QObject):
         window.list.end_reached.connect(browsing.read_more)
         window.list.entered.connect(self._enter)
         window.deliveries.open_requested.connect(self.open)
+        window.pane.standing_changed.connect(self._offer)
         browsing.counts_changed.connect(window.places.show_counts)
         browsing.place_changed.connect(window.places.show_place)
         browsing.filled.connect(self._filled)
@@ -216,16 +214,9 @@ class Opening(QObject):
         elif current is not None:
             current.setFocus()
 
-    def _offer_new(self) -> None:
-        self._actions.enable(True, *_EDITING)
-        self._actions.enable(
-            False, "report.recall", "report.revise", "report.trash", "report.restore"
-        )
-
+    @Slot(object)
     def _offer(self, report: Report | None) -> None:
         """Enable what the report's status allows."""
-        from reporterdesk.domain.status import EDITABLE, allowed
-
         there = report is not None and report.trashed_at is None
         editable = report is not None and there and report.status in EDITABLE
         self._actions.enable(editable, *_EDITING)

@@ -50,6 +50,11 @@ class Outgoing(QObject):
         self._reread.timeout.connect(self._read_again)
         self._connect()
 
+    @property
+    def waiting(self) -> int:
+        """How many reports are not wholly delivered."""
+        return self._waiting
+
     @Slot(object)
     def set_account(self, account: Account | None) -> None:
         """Know whether anybody is signed in."""

@@ -116,6 +116,8 @@ class ReportList(QWidget):
         self.search.installEventFilter(self)
         self.rows.installEventFilter(self)
         self.rows.selectionModel().currentChanged.connect(self._current_changed)
+        # A click on the row that is current already opens its report, too.
+        self.rows.clicked.connect(self._clicked)
         self.rows.verticalScrollBar().valueChanged.connect(self._scrolled)
 
     @Slot(QModelIndex, QModelIndex)
@@ -123,6 +125,10 @@ class ReportList(QWidget):
         summary = self._model.summary(current.row())
         if summary is not None:
             self.opened.emit(summary.id)
+
+    @Slot(QModelIndex)
+    def _clicked(self, index: QModelIndex) -> None:
+        self._current_changed(index, index)
 
     @Slot(int)
     def _scrolled(self, value: int) -> None:

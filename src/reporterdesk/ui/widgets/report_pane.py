@@ -43,6 +43,7 @@ class ReportPane(QWidget):
     notes of the desk go through ``background``, so that nothing here waits.
 
     :ivar draft_saved: emits the report's id and the :class:`Report` as the store has it now.
+    :ivar standing_changed: emits the :class:`Report` that is shown, where it stands anew.
     :ivar save_failed: emits the error each time a save fails; the text stays and it is tried again.
     :ivar file_requested: emits the id of a report that is ready, saved, and to be filed. The pane
         takes no more words until :meth:`show_report` or :meth:`filing_failed` is called.
@@ -50,6 +51,7 @@ class ReportPane(QWidget):
 
     draft_saved = Signal(str, object)
     save_failed = Signal(object)
+    standing_changed = Signal(object)
     file_requested = Signal(str)
 
     def __init__(
@@ -98,6 +100,11 @@ class ReportPane(QWidget):
     def report_id(self) -> str | None:
         """The id of the report that is shown."""
         return self._report.id if self._report else None
+
+    @property
+    def status(self) -> Status | None:
+        """Where the report that is shown stands."""
+        return self._report.status if self._report else None
 
     @property
     def editable(self) -> bool:
@@ -309,6 +316,7 @@ class ReportPane(QWidget):
         self._set_read_only(not self.editable)
         self.bar.set_can_file(self.editable)
         self.reread_standing()
+        self.standing_changed.emit(self._report)
 
     def _set_read_only(self, read_only: bool) -> None:
         self.text.set_read_only(read_only)
