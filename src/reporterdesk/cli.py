@@ -47,10 +47,11 @@ def _desktop() -> int:
 
 
 def _doctor() -> int:
+    from reporterdesk.domain.clock import utc_now
     from reporterdesk.paths import home
-    from reporterdesk.store.doctor import examine
+    from reporterdesk.workflow.examining import examine
 
-    findings = examine(home())
+    findings = examine(home(), clock=utc_now)
     for line in findings.lines:
         print(line)  # noqa: T201 - this is what was asked for
     return 0 if findings.healthy else 1

@@ -64,6 +64,7 @@ class DeliveryPanel(QFrame):
         self._column.setSpacing(8)
         self._column.addStretch(1)
         scroll = QScrollArea(self)
+        scroll.setAccessibleName(self.tr("What waits in the outbox"))
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -26,6 +26,7 @@ class DeskNotes(QFrame):
         self._column.setContentsMargins(0, 0, 8, 0)
         self._column.setSpacing(4)
         self._scroll = QScrollArea(self)
+        self._scroll.setAccessibleName(self.tr("Notes from the desk"))
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setWidgetResizable(True)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -54,6 +55,9 @@ class DeskNotes(QFrame):
             label.setProperty("role", role)
             label.setAccessibleName(text)
             self._column.addWidget(label)
+            # A child that is new in a visible parent counts as hidden, and as no height, until
+            # the event loop turns: too late for _fit().
+            label.show()
         self.setProperty("tone", "warning" if status is Status.RETURNED else "calm")
         self.style().unpolish(self)
         self.style().polish(self)

@@ -1,0 +1,85 @@
+"""The whole desktop app in a real window, over a real store and a desk in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import shiboken6
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from reporterdesk.app import Desktop
+from reporterdesk.publishing.vault import Vault
+from reporterdesk.store.store import Store
+from reporterdesk.store.thread import StoreThread
+from reporterdesk.ui.theme import Theme
+from reporterdesk.workflow.signing_in import sign_in
+from support.desks import ADDRESS, EMAIL, PASSWORD, DoorKeeper
+
+
+@contextmanager
+def themed(application: QApplication, choice: str = "light") -> Iterator[Theme]:
+    """Show a theme, and afterwards what was there before."""
+    palette, style = QPalette(application.palette()), application.style().name()
+    sheet, direction = application.styleSheet(), application.layoutDirection()
+    theme = Theme(application, choice)
+    try:
+        yield theme
+    finally:
+        shiboken6.delete(theme)
+        application.setStyleSheet(sheet)
+        application.setStyle(style)
+        application.setPalette(palette)
+        application.setLayoutDirection(direction)
+
+
+@dataclass
+class WholeApp:
+    """The app, and what it talks to."""
+
+    desktop: Desktop
+    keeper: DoorKeeper
+    qtbot: QtBot
+
+    def run(self, function: object) -> object:
+        """Run a function on the store thread and wait."""
+        return self.desktop.background.store_thread.run(function)  # type: ignore[arg-type]
+
+
+@contextmanager
+def whole_app(
+    home: Path, qtbot: QtBot, application: QApplication, keeper: DoorKeeper | None = None
+) -> Iterator[WholeApp]:
+    """Open the app on the profile ``home``; close it at the end, and delete its window."""
+    keeper = keeper or DoorKeeper()
+    with themed(application) as theme:
+        desktop = Desktop(home, theme, desk=keeper.as_desk())
+        desktop.show()
+        try:
+            qtbot.waitUntil(desktop.window.isVisible)
+            yield WholeApp(desktop, keeper, qtbot)
+        finally:
+            desktop.close()
+            if shiboken6.isValid(desktop.window):
+                shiboken6.delete(desktop.window)
+            if shiboken6.isValid(desktop):
+                shiboken6.delete(desktop)
+
+
+def sign_in_beforehand(keeper: DoorKeeper, open_store: object) -> None:
+    """Sign in on a profile before the app is opened on it."""
+    thread = StoreThread(open_store)  # type: ignore[arg-type]
+    sign_in(keeper, _vault(keeper), thread.run, ADDRESS, EMAIL, PASSWORD, "laptop")
+    thread.close()
+
+
+def _vault(keeper: DoorKeeper) -> Vault:
+    return keeper.vault
+
+
+def nothing(_store: Store) -> None:
+    """Wait for what was given to the store before."""
