@@ -1,0 +1,205 @@
+"""The desktop app as a process of its own, in a real window, driven by JSON lines.
+
+``python -m support.driven_app`` with ``REPORTERDESK_HOME`` set. Each line of standard input is
+``{"do": COMMAND, ...arguments}`` and is answered by one line, ``{"answer": …}`` or
+``{"error": "…"}``. :class:`support.driving.DrivenApp` is the test's end of it.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import sys
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtWidgets import QAbstractButton, QLabel
+
+from reporterdesk import paths
+from reporterdesk.app import Desktop, make_application
+from reporterdesk.demo.hands import Hands
+from reporterdesk.domain.errors import ReporterDeskError
+from reporterdesk.domain.places import Place
+from reporterdesk.ui.garbage import UiGarbage
+from reporterdesk.ui.theme import Theme
+
+_LINE = 60
+"""Keys between two presses of Enter, while it types on and on."""
+
+
+class Driver(QObject):
+    """Does what the test asks for, one command after another. Lives on the UI thread."""
+
+    _asked = Signal(str)
+
+    def __init__(self, desktop: Desktop) -> None:
+        super().__init__()
+        self._desktop = desktop
+        self._hands = Hands(desktop)
+        self._commands: dict[str, Callable[..., object]] = {
+            name.removeprefix("do_"): getattr(self, name)
+            for name in dir(type(self))
+            if name.startswith("do_")
+        }
+        self._asked.connect(self._do, Qt.ConnectionType.QueuedConnection)
+        threading.Thread(target=self._listen, name="commands", daemon=True).start()
+
+    def do_look(self) -> dict[str, object]:
+        """Say what the window shows."""
+        return look(self._desktop)
+
+    def do_wait(self, **wanted: object) -> dict[str, object]:
+        """Wait until :func:`look` tells all of this."""
+
+        def differing() -> dict[str, object]:
+            seen = look(self._desktop)
+            return {name: seen[name] for name in wanted if seen[name] != wanted[name]}
+
+        try:
+            self._hands.wait_until(lambda: not differing(), f"{wanted}")
+        except ReporterDeskError as error:
+            said = f"{error} But {differing()}. It reads: {read(self._desktop)}"
+            raise ReporterDeskError(said) from None
+        return look(self._desktop)
+
+    def do_wait_words(self, words: str) -> None:
+        """Wait until the window or one of its dialogs reads ``words``."""
+        try:
+            self._hands.wait_until(
+                lambda: any(words in said for said in read(self._desktop)), f"it says “{words}”"
+            )
+        except ReporterDeskError as error:
+            raise ReporterDeskError(f"{error} It reads: {read(self._desktop)}") from None
+
+    def do_choose(self, action: str) -> None:
+        """Choose an action."""
+        self._hands.choose(action)
+
+    def do_go(self, place: str) -> None:
+        """Go to a place."""
+        self._hands.go(Place(place))
+
+    def do_open(self, headline: str) -> None:
+        """Open a report of the list by the start of its headline."""
+        self._hands.open_row(headline)
+
+    def do_type(self, into: str, words: str) -> None:
+        """Type into the field with this name, replacing what is there."""
+        self._hands.type_into(into, words)
+
+    def do_write(self, paragraphs: list[str]) -> None:
+        """Type paragraphs at the end of the body."""
+        self._hands.write(paragraphs)
+
+    def do_pick(self, name: str, words: str) -> None:
+        """Pick from a box."""
+        self._hands.pick(name, words)
+
+    def do_press(self, text: str) -> None:
+        """Press a button."""
+        self._hands.press(text)
+
+    def do_drop(self, files: list[str]) -> None:
+        """Drop photos onto the report, and wait until they are in."""
+        self._hands.drop([Path(file) for file in files])
+
+    def do_describe(self, number: int, caption: str, alt_text: str) -> None:
+        """Write a photo's words."""
+        self._hands.describe_photo(number, caption, alt_text)
+
+    def do_saved(self) -> None:
+        """Wait until everything is on the disk."""
+        self._hands.wait_saved()
+
+    def do_type_on(self, seed: int) -> None:
+        """Type into the body without end; say of each key what it was and when it had its effect.
+
+        The times are of the machine's monotonic clock, which all its processes share.
+        """
+        chance = random.Random(seed)
+        number = 0
+        while True:
+            number += 1
+            letter = chance.choice("abcdefghijklmnopqrstuvwxyz")
+            self._hands.write(["", letter] if number % _LINE == 0 else [letter])
+            _say({"typed": letter, "at": time.monotonic()})
+            self._hands.settle(chance.uniform(0.005, 0.06))
+
+    def do_quit(self) -> None:
+        """Quit by the menu."""
+        self._desktop.actions.action("app.quit").trigger()
+
+    def _listen(self) -> None:
+        for line in sys.stdin:
+            self._asked.emit(line)
+
+    @Slot(str)
+    def _do(self, line: str) -> None:
+        asked: dict[str, Any] = json.loads(line)
+        command = self._commands[asked.pop("do")]
+        try:
+            answer = command(**asked)
+        except ReporterDeskError as error:
+            _say({"error": str(error)})
+        else:
+            _say({"answer": answer})
+
+
+def look(desktop: Desktop) -> dict[str, object]:
+    """Return what the window shows, as far as tests ask."""
+    pane, account = desktop.window.pane, desktop.account.account
+    content = pane.content()
+    reviewing = desktop.window.content.currentWidget() not in {
+        pane,
+        desktop.window.empty,
+        desktop.window.deliveries,
+    }
+    reviewed = desktop.opening.review_pane.report if reviewing else None
+    return {
+        "report_id": pane.report_id,
+        "status": pane.status.value if pane.status else None,
+        "unsaved": pane.unsaved,
+        "headline": content.headline,
+        "body": content.body,
+        "photos": len(content.photos),
+        "place": desktop.browsing.place.value,
+        "waiting": desktop.outgoing.waiting,
+        "person": account.person.name if account else None,
+        "reviewed": reviewed.status.value if reviewed else None,
+        "public_url": reviewed.public_url if reviewed else None,
+    }
+
+
+def read(desktop: Desktop) -> list[str]:
+    """Return every line of words that can be read in the window and its dialogs."""
+    found = [label.text() for label in desktop.window.findChildren(QLabel) if label.isVisible()]
+    buttons = desktop.window.findChildren(QAbstractButton)
+    found += [button.text() for button in buttons if button.isVisible()]
+    return [text for text in found if text]
+
+
+def _say(message: dict[str, object]) -> None:
+    print(json.dumps(message), flush=True)
+
+
+def main() -> int:
+    """Run the app until it is quit."""
+    application = make_application(sys.argv[:1])
+    garbage = UiGarbage(application)
+    desktop = Desktop(paths.home(), Theme(application))
+    desktop.closed.connect(application.quit)
+    driver = Driver(desktop)
+    desktop.show()
+    try:
+        return application.exec()
+    finally:
+        driver.deleteLater()
+        garbage.end()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
