@@ -7,7 +7,7 @@ the format commands. It holds no rule of its own.
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QTextCursor, QTextOption
+from PySide6.QtGui import QPaintEvent, QResizeEvent, QTextCursor, QTextOption
 from PySide6.QtWidgets import QWidget
 
 from reporterdesk.text.tree import Document, Figure
@@ -29,6 +29,9 @@ class BodyEditor(WritingArea):
     """The person changed the text (``set_document`` does not count)."""
     figure_requested = Signal()
     """The person asked for one of the report's photos at the caret."""
+
+    _seen = False
+    """Whether it has been painted."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -113,6 +116,22 @@ class BodyEditor(WritingArea):
         cursor = QTextCursor(self.text_document)
         cursor.setPosition(max(0, min(position, self.text_document.characterCount() - 1)))
         self.setTextCursor(cursor)
+        self._scroll_to_caret()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Find the caret again while the window finds its size (called by Qt)."""
+        super().resizeEvent(event)
+        if not self._seen:
+            self._scroll_to_caret()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Know that from now on a person sees where it is scrolled to (called by Qt)."""
+        self._seen = True
+        super().paintEvent(event)
+
+    def _scroll_to_caret(self) -> None:
+        """Scroll from the top no further than the caret needs."""
+        self.verticalScrollBar().setValue(0)
         self.ensureCursorVisible()
 
     def set_text_direction(self, direction: Qt.LayoutDirection) -> None:
