@@ -65,6 +65,7 @@ class Browsing(QObject):
         self._clock = clock
         self._account: Account | None = None
         self._listing = Listing(place)
+        self._listed: Listing | None = None
         self._next: str | None = None
         self._queue: tuple[ReportSummary, ...] = ()
         self.model = ReportListModel(self)
@@ -80,6 +81,11 @@ class Browsing(QObject):
     def query(self) -> str:
         """What is searched for."""
         return self._listing.query
+
+    @property
+    def listed(self) -> Listing | None:
+        """What the rows of the list are of; it is a moment behind what was asked for."""
+        return self._listed
 
     def set_account(self, account: Account | None) -> None:
         """Know whose review queue it is."""
@@ -148,7 +154,7 @@ class Browsing(QObject):
     def _arrived(self, listing: Listing, after: str | None, page: Page) -> None:
         if listing != self._listing:
             return
-        self._next = page.next
+        self._listed, self._next = listing, page.next
         if after is None:
             self.model.show_rows(page.rows)
         else:
@@ -196,7 +202,7 @@ class Browsing(QObject):
     def _show_queue(self) -> None:
         words = self._listing.query.casefold().split()
         rows = [row for row in self._queue if all(w in row.headline.casefold() for w in words)]
-        self._next = None
+        self._listed, self._next = self._listing, None
         self.model.show_rows(rows)
         self.filled.emit(len(rows))
 

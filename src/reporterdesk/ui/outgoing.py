@@ -46,6 +46,7 @@ class Outgoing(QObject):
         self._why = ""
         self._waiting = 0
         self._undo: Report | None = None
+        self._filed_id: str | None = None
         self._reread = QTimer(self, singleShot=True, interval=_TOGETHER_MS)
         self._reread.timeout.connect(self._read_again)
         self._connect()
@@ -126,6 +127,7 @@ class Outgoing(QObject):
     def tell_error(self, error: Exception) -> None:
         """Say a known error: what happened, what is safe, what happens next."""
         self._undo = None
+        self._filed_id = None
         self._window.messages.tell(Notice(str(error), tone="problem"))
 
     @Slot(object)
@@ -141,11 +143,13 @@ class Outgoing(QObject):
             said = self.tr(
                 "Filed. It waits in the outbox and is sent as soon as there is a connection."
             )
+        self._filed_id = report.id
         self._window.messages.tell(Notice(said, tone="good"))
         self._read_again()
 
     @Slot(object)
     def _moved(self, _report: Report) -> None:
+        self._filed_id = None
         self._window.messages.hide()
         self._read_again()
 
@@ -156,6 +160,7 @@ class Outgoing(QObject):
         self._undo = report
         headline = report.content.headline.strip() or self.tr("The report")
         said = self.tr("“%1” is in the trash.").replace("%1", headline[:80])
+        self._filed_id = None
         self._window.messages.tell(Notice(said, button=self.tr("Undo")))
         self._read_again()
 
@@ -169,7 +174,17 @@ class Outgoing(QObject):
     def _delivery_changed(self, delivery: Delivery) -> None:
         self._window.pane.show_delivery(delivery)
         self._window.deliveries.show_delivery(delivery)
+        self._tell_delivery(delivery)
         self._reread.start()
+
+    def _tell_delivery(self, delivery: Delivery) -> None:
+        """Let the message about the report that was filed last keep up with it."""
+        if delivery.report_id != self._filed_id or self._window.messages.isHidden():
+            return
+        if delivery.state in {DeliveryState.TEXT_DELIVERED, DeliveryState.DELIVERED}:
+            self._window.messages.tell(Notice(f"{delivery.sentence()}.", tone="good"))
+        if delivery.state is DeliveryState.DELIVERED:
+            self._filed_id = None
 
     @Slot(str)
     def _report_changed(self, report_id: str) -> None:

@@ -33,6 +33,7 @@ class ReportList(QWidget):
         self.setObjectName("listSide")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._model = model
+        self._selecting = False
         self.search = QLineEdit(self)
         self.search.setObjectName("searchField")
         self.search.setPlaceholderText(self.tr("Search"))
@@ -75,12 +76,10 @@ class ReportList(QWidget):
 
     def select(self, report_id: str | None) -> None:
         """Mark a report as the one that is open; nothing is emitted."""
-        selection = self.rows.selectionModel()
-        blocked = selection.blockSignals(True)
+        self._selecting = True
         row = self._model.row_of(report_id) if report_id else None
         self.rows.setCurrentIndex(self._model.index(row) if row is not None else QModelIndex())
-        selection.blockSignals(blocked)
-        self.rows.viewport().update()
+        self._selecting = False
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Let the arrow keys of the search field move in the list, and Delete trash a report."""
@@ -123,7 +122,7 @@ class ReportList(QWidget):
     @Slot(QModelIndex, QModelIndex)
     def _current_changed(self, current: QModelIndex, _before: QModelIndex) -> None:
         summary = self._model.summary(current.row())
-        if summary is not None:
+        if summary is not None and not self._selecting:
             self.opened.emit(summary.id)
 
     @Slot(QModelIndex)
