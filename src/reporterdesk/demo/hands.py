@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QWidget
 from reporterdesk.app import Desktop
 from reporterdesk.domain.errors import ReporterDeskError
 from reporterdesk.domain.places import Place
+from reporterdesk.ui.browsing import Listing
 
 _PATIENCE = 30.0
 """Seconds that something may take to show."""
@@ -65,7 +66,9 @@ class Hands:
     def go(self, place: Place) -> None:
         """Go to a place."""
         self.choose(f"go.{place.value}")
-        self.wait_until(lambda: self._desktop.browsing.place is place, f"{place.value} is shown")
+        self.wait_until(
+            lambda: self._desktop.browsing.listed == Listing(place), f"{place.value} is shown"
+        )
 
     def type_into(self, name: str, words: str) -> None:
         """Put the keyboard into the field called ``name``, replace what is there, and type."""

@@ -1,9 +1,11 @@
-"""Makes the photos of the sample reports ahead of their need, on a few threads."""
+"""Makes the photos of the sample reports ahead of their need, in a few processes."""
 
 from __future__ import annotations
 
+import multiprocessing
+import os
 from collections.abc import Iterable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
 from datetime import datetime
 from types import TracebackType
 from typing import Self
@@ -13,7 +15,8 @@ from reporterdesk.demo.pictures import make_photo
 from reporterdesk.photos.reading import ImportedPhoto, read_photo
 
 _TAKEN = datetime(2026, 9, 12, 18, 30)  # noqa: DTZ001 - cameras know no time zone
-_SIZE = (2400, 1600)
+_SIZE = (1800, 1200)
+_MOST_PROCESSES = 4
 
 
 class Photographs:
@@ -23,7 +26,12 @@ class Photographs:
     """
 
     def __init__(self, reports: Iterable[SampleReport]) -> None:
-        self._pool = ThreadPoolExecutor(max_workers=2, thread_name_prefix="photographs")
+        # Painting keeps Python busy, so that threads would only take turns; and what was forked
+        # from a process with Qt in it would not be safe.
+        self._pool = ProcessPoolExecutor(
+            min(os.cpu_count() or 1, _MOST_PROCESSES),
+            mp_context=multiprocessing.get_context("spawn"),
+        )
         self._coming: dict[str, Future[ImportedPhoto]] = {
             photo.id: self._pool.submit(_take, photo)
             for report in reports

@@ -21,16 +21,14 @@ from reporterdesk.domain.status import Status
 HEADLINE = "A choir of two hundred, and one missing piano"
 CORRECTED = "A choir of two hundred sings without its piano"
 _BODY = (
-    "The piano did not arrive. It was on a lorry, the lorry was behind a closed bridge, and in "
-    "the old grain hall of Velden two hundred singers from eleven villages looked at an empty "
-    "corner of the stage.",
-    "## Without a note",
+    "The piano did not arrive. It was on a lorry, the lorry was behind a closed bridge, and in the "
+    "old grain hall of Velden two hundred singers from eleven villages looked at an empty corner."
+    "\n## Without a note\n"
     "“Then you will have to listen to each other,” said the conductor, Ilse Brandt, and gave the "
-    "first note from a tuning fork. It took three tries. The fourth is the one that people will "
-    "tell of.",
-    "- eleven villages, the smallest with forty inhabitants",
-    "two rehearsals, both in the fire station",
-    "no piano",
+    "first note from a tuning fork. It took three tries. The fourth is the one people will tell of."
+    "\n- eleven villages, the smallest with forty inhabitants"
+    "\ntwo rehearsals, both in the fire station"
+    "\nno piano"
 )
 _NOTE = "A lovely report. Please say in the headline that they did sing, and name the hall."
 _PHOTOS = (
@@ -112,7 +110,7 @@ def _write_offline(tour: _Tour) -> None:
     hands.type_into("Headline", HEADLINE)
     hands.type_into("Standfirst", "In Velden, eleven villages sang to an empty corner.")
     hands.pick("Section", "Culture")
-    hands.write(_BODY)
+    hands.write(_BODY.splitlines())
     hands.wait_saved()
     tour.take("offline", "Writing offline", "Every key press is on the laptop within a second.")
 
@@ -158,6 +156,8 @@ def _file(tour: _Tour) -> None:
     hands.choose("report.file")
     hands.wait_until(lambda: _standing(hands) is Status.OUTBOX, "the report is in the outbox")
     hands.go(Place.OUTBOX)
+    hands.wait_until(lambda: _waits(hands), "the outbox says what waits")
+    _wait_for_row(hands, HEADLINE, said="no connection")
     tour.take("outbox", "In the outbox", "Offline is normal: the outbox says what waits, and why.")
 
 
@@ -195,9 +195,7 @@ def _correct(tour: _Tour) -> None:
     hands = tour.hands
     hands.go(Place.RETURNED)
     hands.open_row(HEADLINE)
-    hands.wait_until(
-        lambda: hands.desktop.window.pane.notes.isVisible(), "the editor’s note is shown"
-    )
+    hands.wait_until(hands.desktop.window.pane.notes.isVisible, "the editor’s note is shown")
     tour.take("returned", "Returned, with a note", "The note stands above the text it is about.")
     hands.type_into("Headline", CORRECTED)
     hands.wait_saved()
@@ -280,6 +278,16 @@ def _standing(hands: Hands) -> Status | None:
 
 def _waits(hands: Hands) -> bool:
     return hands.desktop.outgoing.waiting > 0
+
+
+def _wait_for_row(hands: Hands, headline: str, *, said: str) -> None:
+    model = hands.desktop.browsing.model
+
+    def first() -> bool:
+        row = model.summary(0)
+        return row is not None and row.headline == headline and said in row.detail
+
+    hands.wait_until(first, f"“{headline}” is the first in the list")
 
 
 def _wait_for_review(hands: Hands) -> None:
