@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 import shiboken6
 from PySide6.QtGui import QPalette
@@ -13,12 +14,13 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from reporterdesk.app import Desktop
-from reporterdesk.publishing.vault import Vault
 from reporterdesk.store.store import Store
 from reporterdesk.store.thread import StoreThread
 from reporterdesk.ui.theme import Theme
 from reporterdesk.workflow.signing_in import sign_in
 from support.desks import ADDRESS, EMAIL, PASSWORD, DoorKeeper
+
+T = TypeVar("T")
 
 
 @contextmanager
@@ -45,9 +47,11 @@ class WholeApp:
     keeper: DoorKeeper
     qtbot: QtBot
 
-    def run(self, function: object) -> object:
-        """Run a function on the store thread and wait."""
-        return self.desktop.background.store_thread.run(function)  # type: ignore[arg-type]
+    def run(self, function: Callable[[Store], T]) -> T:
+        """Run a function on the store thread; the window goes on living meanwhile."""
+        future = self.desktop.background.store_thread.submit(function)
+        self.qtbot.waitUntil(future.done, timeout=20_000)
+        return future.result()
 
 
 @contextmanager
@@ -70,15 +74,11 @@ def whole_app(
                 shiboken6.delete(desktop)
 
 
-def sign_in_beforehand(keeper: DoorKeeper, open_store: object) -> None:
+def sign_in_beforehand(keeper: DoorKeeper, open_store: Callable[[], Store]) -> None:
     """Sign in on a profile before the app is opened on it."""
-    thread = StoreThread(open_store)  # type: ignore[arg-type]
-    sign_in(keeper, _vault(keeper), thread.run, ADDRESS, EMAIL, PASSWORD, "laptop")
+    thread = StoreThread(open_store)
+    sign_in(keeper, keeper.vault, thread.run, ADDRESS, EMAIL, PASSWORD, "laptop")
     thread.close()
-
-
-def _vault(keeper: DoorKeeper) -> Vault:
-    return keeper.vault
 
 
 def nothing(_store: Store) -> None:
