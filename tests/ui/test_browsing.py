@@ -1,0 +1,184 @@
+"""Places, search and pages, over a real store; and the review queue of an editor."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from reporterdesk.domain.clock import utc_now
+from reporterdesk.domain.errors import NoConnection
+from reporterdesk.domain.people import Account
+from reporterdesk.domain.places import Place
+from reporterdesk.domain.report import Report
+from reporterdesk.publishing.memory import MemoryDesk
+from reporterdesk.store.first_screen import OPEN_PLACE
+from reporterdesk.ui import browsing as browsing_module
+from reporterdesk.ui.browsing import Browsing
+from reporterdesk.wire.convert import person_of, section_of
+from reporterdesk.workflow.drafting import save_draft, trash_report
+from reporterdesk.workflow.filing import file_report
+from support.contents import ready_content
+from support.workers import Workers
+
+
+@dataclass
+class Desk:
+    """The list, with what it stands on."""
+
+    browsing: Browsing
+    workers: Workers
+    desk: MemoryDesk
+    qtbot: QtBot
+
+    def save(self, headline: str, number: int) -> Report:
+        return self.workers.store_thread.run(
+            lambda store: save_draft(
+                store,
+                f"{number:08d}-0000-4000-8000-000000000000",
+                ready_content(headline),
+                clock=utc_now,
+            )
+        )
+
+    def headlines(self) -> list[str]:
+        model = self.browsing.model
+        return [model.index(n).data() for n in range(model.rowCount())]
+
+    def shows(self, *headlines: str) -> None:
+        self.qtbot.waitUntil(lambda: self.headlines() == list(headlines), timeout=10_000)
+
+
+@pytest.fixture
+def shelf(home: Path, qtbot: QtBot) -> Iterator[Desk]:
+    workers, desk = Workers(home), MemoryDesk()
+    browsing = Browsing(workers.background, lambda: desk)
+    yield Desk(browsing, workers, desk, qtbot)
+    qtbot.waitUntil(lambda: workers.idle)
+    workers.close()
+
+
+def _editor(desk: MemoryDesk) -> Account:
+    me = desk.me()
+    return Account("https://desk", person_of(me.person), tuple(map(section_of, me.sections)))
+
+
+def test_each_place_shows_its_reports_newest_first(shelf: Desk) -> None:
+    shelf.save("One", 1)
+    shelf.save("Two", 2)
+    trashed = shelf.save("Three", 3)
+    shelf.workers.store_thread.run(lambda s: trash_report(s, trashed.id, clock=utc_now))
+
+    shelf.browsing.refresh()
+    shelf.shows("Two", "One")
+
+    shelf.browsing.go(Place.TRASH)
+    shelf.shows("Three")
+
+
+def test_the_counts_are_told(shelf: Desk, qtbot: QtBot) -> None:
+    filed = shelf.save("One", 1)
+    shelf.save("Two", 2)
+    shelf.workers.store_thread.run(lambda s: file_report(s, filed.id, clock=utc_now))
+
+    with qtbot.waitSignal(shelf.browsing.counts_changed) as told:
+        shelf.browsing.refresh()
+
+    assert told.args[0][Place.DRAFTS] == 1
+    assert told.args[0][Place.OUTBOX] == 1
+
+
+def test_the_search_holds_in_every_place(shelf: Desk) -> None:
+    shelf.save("Lanterns on the river", 1)
+    trashed = shelf.save("Lanterns in the trash", 2)
+    shelf.save("Something else", 3)
+    shelf.workers.store_thread.run(lambda s: trash_report(s, trashed.id, clock=utc_now))
+
+    shelf.browsing.search("lantern")
+    shelf.shows("Lanterns on the river")
+    shelf.browsing.go(Place.TRASH)
+    shelf.shows("Lanterns in the trash")
+    shelf.browsing.search("")
+    shelf.shows("Lanterns in the trash")
+
+
+def test_only_the_newest_of_several_searches_is_shown(shelf: Desk) -> None:
+    for number, headline in enumerate(("Alpha", "Beta", "Gamma")):
+        shelf.save(headline, number)
+
+    for query in ("a", "al", "alp", "bet"):
+        shelf.browsing.search(query)
+        shelf.browsing.refresh()
+
+    shelf.shows("Beta")
+
+
+def test_more_pages_are_read_when_they_are_wanted(
+    shelf: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(browsing_module, "PAGE", 2)
+    for number in range(5):
+        shelf.save(str(number), number)
+
+    shelf.browsing.refresh()
+    shelf.shows("4", "3")
+    shelf.browsing.read_more()
+    shelf.browsing.read_more()  # the answer to the first is still on its way
+    shelf.shows("4", "3", "2", "1")
+    shelf.browsing.read_more()
+    shelf.shows("4", "3", "2", "1", "0")
+    shelf.browsing.read_more()
+    shelf.shows("4", "3", "2", "1", "0")
+
+
+def test_what_is_saved_moves_up_without_a_reading(shelf: Desk, qtbot: QtBot) -> None:
+    shelf.save("One", 1)
+    shelf.browsing.refresh()
+    shelf.shows("One")
+
+    shelf.browsing.saved(shelf.save("Two", 2))
+
+    assert shelf.headlines() == ["Two", "One"]
+
+
+def test_what_is_saved_elsewhere_is_not_shown_here(shelf: Desk) -> None:
+    shelf.browsing.go(Place.TRASH)
+
+    shelf.browsing.saved(shelf.save("One", 1))
+
+    assert shelf.headlines() == []
+
+
+def test_the_place_is_remembered(shelf: Desk) -> None:
+    shelf.browsing.go(Place.RETURNED)
+
+    state = shelf.workers.store_thread.run(lambda store: store.state.get(OPEN_PLACE))
+    assert state == Place.RETURNED.value
+
+
+def test_an_editor_reads_the_queue_and_offline_what_was_seen_last(
+    shelf: Desk, qtbot: QtBot
+) -> None:
+    told: list[str] = []
+    shelf.browsing.queue_told.connect(told.append)
+    shelf.browsing.set_account(_editor(shelf.desk))
+    qtbot.waitUntil(lambda: bool(told))
+    assert told == [""]
+
+    shelf.desk.faults.plan("*", NoConnection(), times=100)
+    shelf.browsing.go(Place.REVIEW)
+
+    qtbot.waitUntil(lambda: len(told) > 1)
+    assert told[-1] == NoConnection.happened
+
+
+def test_who_is_signed_out_leaves_the_queue(shelf: Desk, qtbot: QtBot) -> None:
+    shelf.browsing.set_account(_editor(shelf.desk))
+    shelf.browsing.go(Place.REVIEW)
+
+    shelf.browsing.set_account(None)
+
+    assert shelf.browsing.place is Place.DRAFTS
