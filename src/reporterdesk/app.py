@@ -27,6 +27,7 @@ from reporterdesk.ui.background import Background
 from reporterdesk.ui.browsing import Browsing
 from reporterdesk.ui.dialogs import Dialogs
 from reporterdesk.ui.drafts import DraftRoom
+from reporterdesk.ui.garbage import UiGarbage
 from reporterdesk.ui.icons import app_icon
 from reporterdesk.ui.moving import ReportMoves
 from reporterdesk.ui.opening import Opening
@@ -265,6 +266,7 @@ def make_application(arguments: list[str]) -> QApplication:
     application.setApplicationVersion(__version__)
     application.setDesktopFileName("reporterdesk")
     application.setWindowIcon(app_icon())
+    UiGarbage(application)
     return application
 
 
