@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 from reporterdesk.ui.colours import DARK, LIGHT, Colours, colours, is_dark
 from reporterdesk.ui.theme import Theme, palette_of, style_sheet
 
-_GROUNDS = ("window", "paper", "calm_ground")
+_GROUNDS = ("window", "paper", "calm_ground", "chosen")
 _INKS = ("text", "muted", "accent", "good", "warning", "problem")
 
 

@@ -26,6 +26,10 @@ class Colours:
     warning_ground: str
     problem_ground: str
     disabled: str
+    chosen: str
+    accent_hover: str
+    field_line: str
+    scroll: str
 
 
 LIGHT = Colours(
@@ -44,6 +48,10 @@ LIGHT = Colours(
     warning_ground="#FBF3E0",
     problem_ground="#FCEDEB",
     disabled="#98A0AA",
+    chosen="#E3ECF5",
+    accent_hover="#2A629A",
+    field_line="#C6CCD3",
+    scroll="#C3C9D0",
 )
 DARK = Colours(
     window="#16191D",
@@ -61,6 +69,10 @@ DARK = Colours(
     warning_ground="#2C2615",
     problem_ground="#321F1D",
     disabled="#626B75",
+    chosen="#263747",
+    accent_hover="#A6C9ED",
+    field_line="#454E58",
+    scroll="#454E58",
 )
 
 

@@ -12,6 +12,7 @@ from reporterdesk.resources import resource_path
 from reporterdesk.ui.colours import DARK, LIGHT, Colours
 
 _Role = QPalette.ColorRole
+_SHEETS = ("app.qss", "desk.qss")
 
 
 def palette_of(colours: Colours) -> QPalette:
@@ -47,8 +48,9 @@ def palette_of(colours: Colours) -> QPalette:
 
 
 def style_sheet(colours: Colours) -> str:
-    """Return ``resources/themes/app.qss`` in the colours of a theme."""
-    sheet = resource_path("themes", "app.qss").read_text(encoding="utf-8")
+    """Return the sheets in ``resources/themes``, one after the other, in a theme's colours."""
+    parts = [resource_path("themes", name).read_text(encoding="utf-8") for name in _SHEETS]
+    sheet = "\n".join(parts)
     for name, value in asdict(colours).items():
         sheet = sheet.replace(f"@{name};", f"{value};")
     arrow = "arrow_dark.svg" if colours is DARK else "arrow_light.svg"

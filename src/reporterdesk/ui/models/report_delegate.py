@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
@@ -81,7 +81,7 @@ class _Line:
         self._painter, self._left, self._right = painter, box.left(), box.right()
         self._start, self._end = box.left(), box.right()
         self._top, self._height = box.top(), 0
-        self._mirrored = direction == Qt.LayoutDirection.RightToLeft
+        self.mirrored = direction == Qt.LayoutDirection.RightToLeft
 
     def next(self) -> None:
         """Go to the next line."""
@@ -91,8 +91,8 @@ class _Line:
     def take(self, width: int, height: int, *, at_end: bool) -> QRect:
         """Take room on this line."""
         width = max(0, min(width, self._end - self._start))
-        left = self._end - width if at_end != self._mirrored else self._start
-        if at_end != self._mirrored:
+        left = self._end - width if at_end != self.mirrored else self._start
+        if at_end != self.mirrored:
             self._end = left - _CHIP
         else:
             self._start += width + _CHIP
@@ -110,7 +110,7 @@ class _Line:
         self._painter.setFont(font)
         self._painter.setPen(QColor(colour))
         side = (
-            Qt.AlignmentFlag.AlignRight if at_end != self._mirrored else Qt.AlignmentFlag.AlignLeft
+            Qt.AlignmentFlag.AlignRight if at_end != self.mirrored else Qt.AlignmentFlag.AlignLeft
         )
         cut = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room.width())
         flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute | side
@@ -122,7 +122,7 @@ def _ground(painter: QPainter, option: QStyleOptionViewItem, shown: Colours) -> 
     hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
     rect = QRect(option.rect)
     if selected or hovered:
-        painter.fillRect(rect, QColor(shown.calm_ground))
+        painter.fillRect(rect, QColor(shown.chosen if selected else shown.calm_ground))
     if selected:
         bar = QRect(rect)
         if option.direction == Qt.LayoutDirection.RightToLeft:
@@ -131,10 +131,11 @@ def _ground(painter: QPainter, option: QStyleOptionViewItem, shown: Colours) -> 
             bar.setWidth(3)
         active = option.palette.currentColorGroup() != QPalette.ColorGroup.Inactive
         painter.fillRect(bar, QColor(shown.accent if active else shown.muted))
-    painter.setPen(QColor(shown.line))
-    painter.drawLine(
-        QPoint(rect.left() + _SIDE, rect.bottom()), QPoint(rect.right() - _SIDE, rect.bottom())
-    )
+    if not selected:
+        painter.fillRect(
+            QRect(rect.left() + _SIDE, rect.bottom(), rect.width() - 2 * _SIDE, 1),
+            QColor(shown.line),
+        )
 
 
 def _chip(painter: QPainter, line: _Line, text: str, colour: str, font: QFont) -> None:
@@ -146,8 +147,9 @@ def _chip(painter: QPainter, line: _Line, text: str, colour: str, font: QFont) -
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor(colour))
     size = 7.0
-    centre = QRectF(room).center()
-    painter.drawEllipse(QRectF(centre.x() - size / 2 + 3, centre.y() - size / 2, size, size))
+    top = QRectF(room).center().y() - size / 2
+    nearest = room.left() if line.mirrored else room.right() + 1 - size  # to the word
+    painter.drawEllipse(QRectF(nearest, top, size, size))
 
 
 def _tone(status: Status, shown: Colours) -> str:

@@ -20,7 +20,6 @@ from PySide6.QtWidgets import (
 
 from reporterdesk.domain.delivery import Delivery, DeliveryState
 from reporterdesk.ui.icons import icon
-from reporterdesk.ui.widgets.desk_style import DeskStyle
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +80,6 @@ class DeliveryPanel(QFrame):
         column.setSpacing(16)
         column.addLayout(head)
         column.addWidget(scroll, 1)
-        self._style = DeskStyle(self)
         self.show_deliveries(())
 
     def show_deliveries(self, lines: tuple[DeliveryLine, ...]) -> None:

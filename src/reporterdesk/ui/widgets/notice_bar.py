@@ -67,12 +67,12 @@ class NoticeBar(QFrame):
         words.addWidget(self._sentence)
         words.addWidget(self._lines)
         row = QHBoxLayout(self)
-        row.setContentsMargins(16, 8, 8, 8)
+        row.setContentsMargins(16, 8, 16, 8)
         row.setSpacing(12)
         row.addLayout(words, 1)
         row.addWidget(self._button, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addLayout(self._actions)
-        row.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._close, 0, Qt.AlignmentFlag.AlignVCenter)
         self.hide()
 
     def tell(self, notice: Notice, actions: Sequence[QAction] = ()) -> None:
@@ -83,6 +83,9 @@ class NoticeBar(QFrame):
         self._button.setText(notice.button)
         self._button.setVisible(bool(notice.button))
         self._close.setVisible(notice.closable)
+        row = self.layout()
+        if row is not None:  # a cross has its own air around it
+            row.setContentsMargins(16, 8, 8 if notice.closable else 16, 8)
         self._offer(actions)
         self.setProperty("tone", notice.tone)
         self.style().unpolish(self)

@@ -116,7 +116,7 @@ class _PlaceDelegate(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if selected or hovered:
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(shown.line if selected else shown.calm_ground))
+            painter.setBrush(QColor(shown.chosen if selected else shown.calm_ground))
             painter.drawRoundedRect(rect.adjusted(0, 1, 0, -1), 6, 6)
         if selected and option.state & QStyle.StateFlag.State_HasFocus:
             painter.setPen(QColor(shown.accent))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal, Slot
+from collections.abc import Iterable
+
+from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from reporterdesk.domain.people import Section
@@ -10,6 +12,38 @@ from reporterdesk.domain.report import ReportContent
 from reporterdesk.text.direction import direction
 from reporterdesk.ui.widgets.choice import Choice, languages
 from reporterdesk.ui.widgets.growing_text import GrowingText
+
+_KICKER_WIDEST = 280
+_ARROW = 26
+"""The room of a kicker's arrow, with the gap before it."""
+
+
+class _Kicker(Choice):
+    """A choice that looks like a line over the headline: as wide as what is chosen."""
+
+    def __init__(
+        self, name: str, items: Iterable[tuple[str, str]], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(name, items, parent)
+        self.setProperty("role", "kicker")
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.setMaximumWidth(_KICKER_WIDEST)
+        self.currentTextChanged.connect(self.updateGeometry)
+
+    def sizeHint(self) -> QSize:
+        """See Qt: the chosen words and the arrow."""
+        words = self.fontMetrics().horizontalAdvance(self.currentText())
+        return QSize(min(words + _ARROW, _KICKER_WIDEST), super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        """See Qt."""
+        return self.sizeHint()
+
+    def showPopup(self) -> None:
+        """Open the list as wide as its longest line."""
+        view = self.view()
+        view.setMinimumWidth(view.sizeHintForColumn(0) + _ARROW)
+        super().showPopup()
 
 
 class ReportHead(QWidget):
@@ -30,13 +64,8 @@ class ReportHead(QWidget):
         super().__init__(parent)
         self.setObjectName("reportHead")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.section = Choice(self.tr("Section"), (("", self.tr("Choose a section")),), self)
-        self.section.setProperty("role", "kicker")
-        self.language = Choice(self.tr("Language"), languages(), self)
-        self.language.setProperty("role", "kicker")
-        for choice in (self.section, self.language):
-            choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-            choice.setMaximumWidth(280)
+        self.section = _Kicker(self.tr("Section"), (("", self.tr("Choose a section")),), self)
+        self.language = _Kicker(self.tr("Language"), languages(), self)
         self.headline = GrowingText(self.tr("Headline"), lines=4, parent=self)
         self.headline.setPlaceholderText(self.tr("Headline"))
         self.headline.setObjectName("headlineField")

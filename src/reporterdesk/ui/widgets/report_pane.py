@@ -24,7 +24,6 @@ from reporterdesk.ui.last_place import LastPlace
 from reporterdesk.ui.photo_images import PhotoImages
 from reporterdesk.ui.widgets.desk_bar import DeskBar, Side
 from reporterdesk.ui.widgets.desk_notes import DeskNotes
-from reporterdesk.ui.widgets.desk_style import DeskStyle
 from reporterdesk.ui.widgets.draft_form import DraftForm
 from reporterdesk.ui.widgets.figure_menu import FigureMenu
 from reporterdesk.ui.widgets.notice_bar import Notice, NoticeBar
@@ -47,6 +46,8 @@ class ReportPane(QWidget):
     :ivar save_failed: emits the error each time a save fails; the text stays and it is tried again.
     :ivar file_requested: emits the id of a report that is ready, saved, and to be filed. The pane
         takes no more words until :meth:`show_report` or :meth:`filing_failed` is called.
+    :ivar standing_changed: emits the :class:`Report` that is shown, whenever it is another one or
+        stands elsewhere.
     """
 
     draft_saved = Signal(str, object)
@@ -91,10 +92,14 @@ class ReportPane(QWidget):
         self.photos = PhotoDesk(self.side.photos, self._room, images, self.progress, self.news)
         self._form = DraftForm(self.text, self.side, self.photos)
         self._figures = FigureMenu(self)
-        self._style = DeskStyle(self)
         self._lay_out()
         self._connect_parts()
         self._bind_actions()
+
+    @property
+    def report(self) -> Report | None:
+        """The report that is shown and where it stands; :meth:`content` has its newest words."""
+        return self._report
 
     @property
     def report_id(self) -> str | None:

@@ -12,7 +12,6 @@ from reporterdesk.domain.status import Action, Status, allowed
 from reporterdesk.ui.actions import Actions
 from reporterdesk.ui.photo_images import PhotoImages
 from reporterdesk.ui.widgets.desk_notes import moment
-from reporterdesk.ui.widgets.desk_style import DeskStyle
 from reporterdesk.ui.widgets.growing_text import GrowingText
 from reporterdesk.ui.widgets.notice_bar import Notice, NoticeBar
 from reporterdesk.ui.widgets.review_browser import ReviewBrowser
@@ -53,7 +52,6 @@ class ReviewPane(QWidget):
         self.on_the_way = NoticeBar(self.tr("Photos"), self)
         self.ask = _Ask(self)
         self.browser = ReviewBrowser(images, self)
-        self._style = DeskStyle(self)
         self._lay_out()
         self.ask.answered.connect(self._answered)
         self.problem.pressed.connect(self._reload)
