@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Slot
+from PySide6.QtWidgets import QWidget
 
 from reporterdesk.domain.people import Account
-from reporterdesk.domain.places import Place
+from reporterdesk.domain.places import Place, place_of
 from reporterdesk.domain.report import Report
 from reporterdesk.domain.reviewed import ReviewedReport
 from reporterdesk.domain.status import EDITABLE, Action, allowed
@@ -15,7 +16,7 @@ from reporterdesk.ui.actions import Actions
 from reporterdesk.ui.browsing import Browsing
 from reporterdesk.ui.moving import ReportMoves
 from reporterdesk.ui.reviewing import ReviewController, Wish
-from reporterdesk.ui.widgets.empty_place import EmptyWords, empty_words
+from reporterdesk.ui.widgets.empty_place import empty_words, nothing_open
 from reporterdesk.ui.widgets.review_pane import ReviewPane
 from reporterdesk.ui.windows.main_window import MainWindow
 
@@ -49,6 +50,7 @@ class Opening(QObject):
         self._review_pane: ReviewPane | None = None
         self._account: Account | None = None
         self._wanted: str | None = None
+        self._unborn: str | None = None
         self._connect()
         self._bind_places()
 
@@ -79,7 +81,7 @@ class Opening(QObject):
         if report is not None:
             self._window.pane.show_report(report, caret)
             self._window.list.select(report.id)
-            self._window.show_content(self._window.pane)
+            self._show_pane()
             self._window.pane.text.body.setFocus()
         else:
             self.show_nothing()
@@ -88,17 +90,26 @@ class Opening(QObject):
     def new_report(self) -> None:
         """Open an empty report in the drafts."""
         self._browsing.go(Place.DRAFTS)
-        self._window.show_content(self._window.pane)
-        self._window.pane.new_report()
+        self._unborn = self._window.pane.new_report()
+        self._show_pane()
+        self._window.pane.text.head.headline.setFocus()
         self._window.list.select(None)
 
     @Slot(object)
     def go(self, place: Place) -> None:
-        """Show a place."""
+        """Show a place, and at the right what is open of it."""
         self._browsing.go(place)
         self._window.places.show_place(place)
+        report = self._window.pane.report
+        reviewed = self._review_pane.report if self._review_pane else None
         if place is Place.OUTBOX:
-            self._window.show_content(self._window.deliveries)
+            self._show(self._window.deliveries, "")
+        elif place is Place.REVIEW and reviewed is not None:
+            self._show(self.review_pane, reviewed.content.headline)
+        elif report is not None and place is _place(report):
+            self._show_pane()
+        else:
+            self.show_nothing()
 
     @Slot(str)
     def open(self, report_id: str) -> None:
@@ -113,21 +124,15 @@ class Opening(QObject):
     def show_report(self, report: Report) -> None:
         """Show a report that was read or moved."""
         self._window.pane.show_report(report)
-        self._window.show_content(self._window.pane)
+        self._show_pane()
         self._window.list.select(report.id)
 
     def show_nothing(self) -> None:
         """Show that nothing is open."""
-        self._window.empty.tell(
-            EmptyWords(
-                self.tr("Nothing is open"),
-                self.tr("Choose a report from the list, or start a new one."),
-                "drafts",
-            ),
-            self._actions.action("report.new"),
-        )
-        self._window.show_content(self._window.empty)
-        self._offer(None)
+        words = nothing_open(self._browsing.place, self._browsing.model.rowCount())
+        action = self._actions.action(words.action) if words.action else None
+        self._window.empty.tell(words, action)
+        self._show(self._window.empty, "")
 
     @Slot()
     def tell_empty(self) -> None:
@@ -149,7 +154,8 @@ class Opening(QObject):
         window.list.end_reached.connect(browsing.read_more)
         window.list.entered.connect(self._enter)
         window.deliveries.open_requested.connect(self.open)
-        window.pane.standing_changed.connect(self._offer)
+        window.pane.standing_changed.connect(self._stands)
+        window.pane.draft_saved.connect(self._saved)
         browsing.counts_changed.connect(window.places.show_counts)
         browsing.place_changed.connect(window.places.show_place)
         browsing.filled.connect(self._filled)
@@ -178,9 +184,8 @@ class Opening(QObject):
         names = self._window.list.delegate.section_names
         section = report.content.section
         self.review_pane.show_report(report, names.get(section, section))
-        self._window.show_content(self.review_pane)
+        self._show(self.review_pane, report.content.headline)
         self._window.list.select(report.id)
-        self._offer(None)
 
     @Slot(object, str)
     def _decided(self, action: Action, note: str) -> None:
@@ -191,10 +196,16 @@ class Opening(QObject):
     @Slot(int)
     def _filled(self, _rows: int) -> None:
         self.tell_empty()
-        shown = self._review_pane.report if self._review_pane else None
-        in_review = self._browsing.place is Place.REVIEW
-        open_id = (shown.id if shown else None) if in_review else self._window.pane.report_id
-        self._window.list.select(open_id)
+        shown = self._window.content.currentWidget()
+        if shown is self._window.empty:
+            self.show_nothing()
+        if shown is self._window.pane:
+            self._window.list.select(self._window.pane.report_id)
+        elif self._review_pane is not None and shown is self._review_pane:
+            reviewed = self._review_pane.report
+            self._window.list.select(reviewed.id if reviewed else None)
+        else:
+            self._window.list.select(None)
 
     @Slot(str)
     def _queue_told(self, sentence: str) -> None:
@@ -215,6 +226,31 @@ class Opening(QObject):
             current.setFocus()
 
     @Slot(object)
+    def _stands(self, report: Report) -> None:
+        if self._window.content.currentWidget() is self._window.pane:
+            self._offer(report)
+            self._window.show_title(self._headline(report))
+
+    @Slot(str, object)
+    def _saved(self, report_id: str, report: Report) -> None:
+        if report_id == self._unborn:
+            self._unborn = None
+        if report_id == self._window.pane.report_id:
+            self._stands(report)
+
+    def _show_pane(self) -> None:
+        report = self._window.pane.report
+        self._show(self._window.pane, self._headline(report) if report else "")
+        self._offer(report)
+
+    def _show(self, widget: QWidget, headline: str) -> None:
+        self._window.show_content(widget)
+        self._window.show_title(headline)
+        self._offer(None)
+
+    def _headline(self, report: Report) -> str:
+        return report.content.headline.strip() or self.tr("No headline yet")
+
     def _offer(self, report: Report | None) -> None:
         """Enable what the report's status allows."""
         there = report is not None and report.trashed_at is None
@@ -223,8 +259,13 @@ class Opening(QObject):
         for name, action in (("report.recall", Action.RECALL), ("report.revise", Action.REVISE)):
             possible = report is not None and there and allowed(report.status, action)
             self._actions.enable(possible, name)
-        self._actions.enable(there, "report.trash")
+        born = there and report is not None and report.id != self._unborn
+        self._actions.enable(born, "report.trash")
         self._actions.enable(report is not None and not there, "report.restore")
+
+
+def _place(report: Report) -> Place:
+    return Place.TRASH if report.trashed_at is not None else place_of(report.status)
 
 
 class _Go:

@@ -17,11 +17,14 @@ _ICON = 40
 
 @dataclass(frozen=True, slots=True)
 class EmptyWords:
-    """A title, a sentence or two, an icon, and the action that helps, if one does."""
+    """A title, a sentence or two, an icon, and the action that helps, if one does.
 
-    title: str
-    words: str
-    picture: str
+    With no words at all the place stays blank.
+    """
+
+    title: str = ""
+    words: str = ""
+    picture: str = ""
     action: str = ""
 
 
@@ -42,7 +45,7 @@ class EmptyPlace(QWidget):
         self._button = QPushButton(self)
         self._button.hide()
         self._action: QAction | None = None
-        self._shown = EmptyWords("", "", "drafts")
+        self._shown = EmptyWords()
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 24, 24, 24)
         column.setSpacing(8)
@@ -58,8 +61,10 @@ class EmptyPlace(QWidget):
     def tell(self, words: EmptyWords, action: QAction | None = None) -> None:
         """Say ``words``, with a button for ``action``."""
         self._shown = words
-        self._title.setText(words.title)
-        self._words.setText(words.words)
+        for label, text in ((self._title, words.title), (self._words, words.words)):
+            label.setText(text)
+            label.setVisible(bool(text))
+        self._picture.setVisible(bool(words.picture))
         if self._action is not None:
             self._button.clicked.disconnect(self._action.trigger)
         self._action = action
@@ -76,6 +81,8 @@ class EmptyPlace(QWidget):
 
     def _paint_picture(self) -> None:
         if not hasattr(self, "_shown"):
+            return
+        if not self._shown.picture:
             return
         muted = QColor(colours(self.palette()).disabled)
         size = QSize(_ICON, _ICON)
@@ -136,3 +143,21 @@ def empty_words(  # noqa: PLR0911 - one place after another reads best
             return EmptyWords(
                 "Sign in to see the queue", "It is kept at the desk.", "review", "account.sign_in"
             )
+
+
+def nothing_open(place: Place, rows: int) -> EmptyWords:
+    """Return what stands at the right while nothing of ``place``, which has ``rows``, is open.
+
+    An empty list has said all there is to say.
+    """
+    if rows == 0:
+        return EmptyWords()
+    match place:
+        case Place.DRAFTS:
+            words = "Choose a report from the list, or start a new one."
+            return EmptyWords("Nothing is open", words, "drafts", "report.new")
+        case Place.REVIEW:
+            words = "Choose a report to read it as it will be published."
+            return EmptyWords("Nothing is open", words, "review")
+        case _:
+            return EmptyWords("Nothing is open", "Choose a report from the list.", "drafts")

@@ -28,6 +28,7 @@ from reporterdesk.ui.widgets.report_pane import ReportPane
 
 _WIDTHS = (176, 296, 808)
 _SMALLEST = (760, 520)
+_TITLE_LENGTH = 80
 
 
 class MainWindow(QMainWindow):
@@ -55,6 +56,7 @@ class MainWindow(QMainWindow):
         for widget in (self.empty, self.pane, self.deliveries):
             self.content.addWidget(widget)
         self.messages = NoticeBar(self.tr("Message"), self)
+        self.messages.setProperty("edge", "below")
         self.messages.hide()
         self.connection = self._status_label(self.tr("Connection"))
         self.person = self._status_label(self.tr("Signed in as"))
@@ -66,6 +68,13 @@ class MainWindow(QMainWindow):
         if self.content.indexOf(widget) < 0:
             self.content.addWidget(widget)
         self.content.setCurrentWidget(widget)
+
+    def show_title(self, headline: str) -> None:
+        """Name what is open in the window's title; ``""`` where nothing is."""
+        words = " ".join(headline.split())
+        if len(words) > _TITLE_LENGTH:
+            words = words[: _TITLE_LENGTH - 1].rstrip() + "…"
+        self.setWindowTitle(f"{words} – ReporterDesk" if words else "ReporterDesk")
 
     def geometry_text(self) -> str:
         """Return size, place and the splitter's state, as text to be kept."""
