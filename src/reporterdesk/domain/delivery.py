@@ -44,7 +44,11 @@ class Delivery:
     def sentence(self) -> str:  # noqa: PLR0911 - one sentence a state reads best side by side
         """Say how far the delivery has come."""
         photos = f"{self.photos_delivered} of {self.photos_total} photos"
+        if self.photos_total == 1:
+            photos = "the photo is on its way"
         match self.state:
+            case DeliveryState.DELIVERED if self.photos_total == 1:
+                return "Desk has the text and the photo"
             case DeliveryState.DELIVERED if self.photos_total:
                 return f"Desk has the text and all {self.photos_total} photos"
             case DeliveryState.DELIVERED:
