@@ -6,13 +6,16 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import Future
 from queue import SimpleQueue
-from typing import Any, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from reporterdesk.domain.errors import StoreError
-from reporterdesk.store.store import Store
+
+if TYPE_CHECKING:
+    # Imported on the store thread, by whatever opens the store: SQLAlchemy takes its time.
+    from reporterdesk.store.store import Store
 
 T = TypeVar("T")
-_Job: TypeAlias = tuple[Future[Any], Callable[[Store], Any]]
+_Job: TypeAlias = "tuple[Future[Any], Callable[[Store], Any]]"
 
 
 class StoreThread:
