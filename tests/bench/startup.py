@@ -30,7 +30,10 @@ def seconds_to_first_key(kind: str, home: Path) -> float:
         "REPORTERDESK_HOME": str(home),
         "PYTHONPATH": str(TESTS),
         "PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring",
+        # As an installed app has it: compiled once, whatever the folder of the sources allows.
+        "PYTHONPYCACHEPREFIX": str(home / "bytecode"),
     }
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     environment.setdefault("QT_QPA_PLATFORM", "offscreen")
     command = [sys.executable, "-m", "support.first_key", kind]
     started = time.perf_counter()
