@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QEvent, QEventLoop, QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QWidget
@@ -48,11 +48,11 @@ class Hands:
         while not true():
             if time.monotonic() > until:
                 raise DidNotHappen(f"It did not happen: {what}.")
-            QTest.qWait(_LOOK_MS)
+            _let_run(_LOOK_MS)
 
     def settle(self, seconds: float = 0.3) -> None:
         """Let the app run for a moment, as somebody who looks at it."""
-        QTest.qWait(int(seconds * 1000))
+        _let_run(int(seconds * 1000))
 
     def choose(self, action: str) -> None:
         """Choose an action, as its menu or its shortcut does.
@@ -175,6 +175,13 @@ class Hands:
             if button.isVisible() and button.isEnabled() and button.text().replace("&", "") == text:
                 return button
         return None
+
+
+def _let_run(milliseconds: int) -> None:
+    """Let the app run; not by ``QTest.qWait``, which keeps its other threads from running."""
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
 
 
 def _type(widget: QWidget, words: str) -> None:
