@@ -11,8 +11,7 @@ from support.jpegs import make_jpeg
 HEADLINE = "Sixty boats, one bridge: the river day of Łódź"
 STANDFIRST = "The mayor came by tram & left by raft."
 BODY = (
-    "It had rained until nine. At ten the first of sixty boats <passed> the old bridge – “too "
-    "early”, said the harbour master, and waved.",
+    "At ten the first of sixty boats <passed> the old bridge – “early”, said Ola Wit, and waved.",
     "## What the children built",
     "Rafts of bottles, of straw, and one of 1,200 corks.",
     "- the corks came from three villages",
