@@ -25,6 +25,7 @@ from reporterdesk.ui.account import AccountRoom, Desk, reference_desk
 from reporterdesk.ui.actions import Actions
 from reporterdesk.ui.background import Background
 from reporterdesk.ui.browsing import Browsing
+from reporterdesk.ui.closing import Closing
 from reporterdesk.ui.dialogs import Dialogs
 from reporterdesk.ui.drafts import DraftRoom
 from reporterdesk.ui.garbage import UiGarbage
@@ -33,6 +34,7 @@ from reporterdesk.ui.moving import ReportMoves
 from reporterdesk.ui.opening import Opening
 from reporterdesk.ui.outgoing import Outgoing
 from reporterdesk.ui.photo_images import PhotoImages
+from reporterdesk.ui.previewing import Preview
 from reporterdesk.ui.reviewing import ReviewController
 from reporterdesk.ui.sync_bridge import SyncBridge
 from reporterdesk.ui.theme import Theme
@@ -111,7 +113,7 @@ class Desktop(QObject):
         self.bridge.close()
         self.background.close()
         self.account.close()
-        self.window.close()
+        self.window.let_close()
         logs.stop_logging(self._log)
         self.closed.emit()
 
@@ -133,6 +135,8 @@ class Desktop(QObject):
             parent=self,
         )
         self.bridge = SyncBridge(self._make_engine, self)
+        self.closing = Closing(window, window.pane.autosave)
+        self.preview = Preview(window, actions, self.images)
         self.opening = Opening(
             window, actions, self.browsing, self.moves, self.reviews, self._make_review_pane
         )
@@ -160,10 +164,11 @@ class Desktop(QObject):
         self.reviews.not_decided.connect(self._not_decided)
         self.reviews.open_failed.connect(self._not_opened)
         self.dialogs.settings_changed.connect(self._settings_changed)
-        self.actions.bind("app.quit", self.close)
+        self.actions.bind("app.quit", self.closing.ask)
+        self.closing.agreed.connect(self.close)
         self.window.pane.text.body.bind_actions(self.actions)
         self.actions.action("view.full_screen").toggled.connect(self._full_screen)
-        self.window.closing.connect(self.close)
+        self.window.closing.connect(self.closing.ask)
         self._settings_changed(settings)
 
     def _show_first(self, first: FirstScreen) -> None:

@@ -271,5 +271,5 @@ def test_every_control_has_an_accessible_name(desk: WritingDesk) -> None:
 
 def test_the_state_before_any_edit_of_a_new_report_is_quiet(desk: WritingDesk) -> None:
     desk.pane.new_report()
-    assert desk.pane._autosave.status.state is SaveState.NOTHING
+    assert desk.pane.autosave.status.state is SaveState.NOTHING
     assert desk.pane.bar.saved_words == ""

@@ -128,6 +128,11 @@ class Autosave(QObject):
         """Return what a report that was left still has to save: newer than what the store has."""
         return self._left.get(report_id)
 
+    def unsaved_drafts(self) -> tuple[Draft, ...]:
+        """Return everything that is not on the disk: the open report's and what was left."""
+        drafts = [draft for report_id, draft in self._left.items() if report_id != self._open]
+        return (self._read(), *drafts) if self.unsaved_now else tuple(drafts)
+
     @Slot()
     def edited(self) -> None:
         """Note a change in the open report; its save begins at once or within a second."""

@@ -77,7 +77,7 @@ class ReportPane(QWidget):
         self._loading = False
         self._room = DraftRoom(background, clock=clock)
         images = images or PhotoImages(self._room.fetch_photo, background.in_pool, self)
-        self._autosave = Autosave(self._room.save, parent=self)
+        self.autosave = Autosave(self._room.save, parent=self)
         self._place = LastPlace(self._room.remember, self)
         self.bar = DeskBar(actions.action("report.file"), self)
         self.notes = DeskNotes(self)
@@ -120,7 +120,7 @@ class ReportPane(QWidget):
     @property
     def unsaved(self) -> bool:
         """Whether anything, of this report or of one left, is not on the disk yet."""
-        return self._autosave.unsaved
+        return self.autosave.unsaved
 
     def set_account(self, account: Account | None) -> None:
         """Offer this account's sections, and its person's name as the byline of new reports."""
@@ -164,13 +164,13 @@ class ReportPane(QWidget):
 
     def flush(self) -> None:
         """Begin to save at once whatever is unsaved, and where the caret is."""
-        self._autosave.flush()
+        self.autosave.flush()
         self._place.flush()
 
     @Slot()
     def save_now(self) -> None:
         """Save at once, and say so."""
-        self._autosave.flush(asked=True)
+        self.autosave.flush(asked=True)
         self._place.flush()
 
     @Slot()
@@ -245,9 +245,9 @@ class ReportPane(QWidget):
         column.addWidget(self.news)
 
     def _connect_parts(self) -> None:
-        self._autosave.status_changed.connect(self._saving_told)
-        self._autosave.saved.connect(self._was_saved)
-        self._autosave.failed.connect(self.save_failed)
+        self.autosave.status_changed.connect(self._saving_told)
+        self.autosave.saved.connect(self._was_saved)
+        self.autosave.failed.connect(self.save_failed)
         self.text.head.edited.connect(self._edited)
         self.text.head.section_changed.connect(self._remind)
         self.text.body.edited.connect(self._edited)
@@ -280,8 +280,8 @@ class ReportPane(QWidget):
             self.photos.choose(self)
 
     def _show(self, report: Report, caret: int, *, born: bool) -> None:
-        self._autosave.leave()
-        unsaved = self._autosave.unsaved_draft(report.id)
+        self.autosave.leave()
+        unsaved = self.autosave.unsaved_draft(report.id)
         content = unsaved.whole() if unsaved and report.status in EDITABLE else report.content
         self._report = replace(report, content=content)
         self._delivery = None
@@ -292,21 +292,21 @@ class ReportPane(QWidget):
         self._remind(content.section)
         self._loading = False
         saved_at = report.changed_at if born and self.editable else None
-        self._autosave.open(report.id, self._draft, saved_at=saved_at)
+        self.autosave.open(report.id, self._draft, saved_at=saved_at)
         if unsaved and self.editable:
-            self._autosave.edited()
+            self.autosave.edited()
         self.readiness.hide()
         self._tell_standing()
         self._place.moved(report.id if born else None, caret)
 
     def _file_once_saved(self) -> None:
         """Ask for the filing when the store has what the window has; never of an older text."""
-        status = self._autosave.status
+        status = self.autosave.status
         if not self._waits_to_file or self._report is None:
             return
         if status.state is SaveState.FAILED and status.error is not None:
             self.filing_failed(status.error)
-        elif not self._autosave.unsaved_now:
+        elif not self.autosave.unsaved_now:
             self._waits_to_file = False
             self.readiness.hide()
             self.file_requested.emit(self._report.id)
@@ -337,7 +337,7 @@ class ReportPane(QWidget):
     def _edited(self) -> None:
         if self._loading or not self.editable:
             return
-        self._autosave.edited()
+        self.autosave.edited()
         if not self.readiness.isHidden():
             self._check()
 

@@ -19,9 +19,14 @@ _MARGIN = 24
 
 
 class ReviewBrowser(QTextBrowser):
-    """A page of paper in the middle of the window."""
+    """A page of paper in the middle of the window.
 
-    def __init__(self, images: PhotoImages, parent: QWidget | None = None) -> None:
+    :param for_desk: whether what only the desk sees follows under the page.
+    """
+
+    def __init__(
+        self, images: PhotoImages, parent: QWidget | None = None, *, for_desk: bool = True
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("reviewPaper")
         self.setAccessibleName(self.tr("The report as it will be published"))
@@ -31,6 +36,7 @@ class ReviewBrowser(QTextBrowser):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.document().setDocumentMargin(_MARGIN)
         self._images = images
+        self._for_desk = for_desk
         self._report: ReviewedReport | None = None
         self._section = ""
         self._photos: dict[str, Photo] = {}
@@ -42,11 +48,13 @@ class ReviewBrowser(QTextBrowser):
         self.anchorClicked.connect(self._follow)
 
     def show_report(self, report: ReviewedReport, section_name: str) -> None:
-        """Show ``report`` from its beginning."""
+        """Show ``report`` from its beginning, or where it stood if it is shown already."""
+        same = self._report is not None and self._report.id == report.id
         self._report, self._section = report, section_name
         self._photos = {photo.id: photo for photo in report.content.photos}
         self._render()
-        self.verticalScrollBar().setValue(0)
+        if not same:
+            self.verticalScrollBar().setValue(0)
 
     def loadResource(self, kind: int, name: QUrl | str) -> Any:
         """Serve photos of this report from memory; load nothing else (called by Qt)."""
@@ -94,7 +102,7 @@ class ReviewBrowser(QTextBrowser):
         self.document().setDefaultTextOption(option)
         self.document().setDefaultStyleSheet(style_sheet(self.palette()))
         page = ReviewPage(self._report, self._section, self.locale(), self._photo_width)
-        self.setHtml(page.html())
+        self.setHtml(page.html(for_desk=self._for_desk))
         bar.setValue(round(stood * bar.maximum()))
 
     @Slot(QUrl)

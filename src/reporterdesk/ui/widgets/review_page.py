@@ -12,6 +12,7 @@ from reporterdesk.domain.event import EventFacts, Qualifier
 from reporterdesk.domain.photo import Photo
 from reporterdesk.domain.reviewed import ReviewedReport
 from reporterdesk.domain.status import Action
+from reporterdesk.text.direction import direction
 from reporterdesk.text.html import to_html
 from reporterdesk.text.parse import parse
 from reporterdesk.text.tree import Figure
@@ -66,8 +67,8 @@ class ReviewPage:
         self._width = width
         self._photos = {photo.id: photo for photo in report.content.photos}
 
-    def html(self) -> str:
-        """Return the whole page."""
+    def html(self, *, for_desk: bool = True) -> str:
+        """Return the page, with what only the desk sees under it, or without."""
         document = parse(self._content.body)
         placed = {block.photo_id for block in document.blocks if isinstance(block, Figure)}
         lead = self._lead(placed)
@@ -83,7 +84,7 @@ class ReviewPage:
             to_html(document, self._figure),
             *(self._figure(photo_id) for photo_id in rest),
             self._facts(),
-            self._for_the_desk(),
+            self._for_the_desk() if for_desk else "",
         ]
         return "<body>" + "\n".join(part for part in parts if part) + "</body>"
 
@@ -93,7 +94,9 @@ class ReviewPage:
 
     def _head(self) -> str:
         content = self._content
-        parts = [_p("kicker", self._section), f"<h1>{escape(content.headline)}</h1>"]
+        parts = [_p("kicker", self._section)]
+        if content.headline.strip():
+            parts.append(f"<h1>{escape(content.headline)}</h1>")
         if content.standfirst:
             parts.append(_p("standfirst", content.standfirst))
         if content.byline:
@@ -104,6 +107,8 @@ class ReviewPage:
         event = self._content.event
         place = event.city or event.venue
         parts = [part for part in (place, self._date(event.starts_at)) if part]
+        if direction(self._content.language) == "rtl":  # or a date’s day would wander off
+            parts = [f"\u2068{part}\u2069" for part in parts]
         return _p("dateline", " · ".join(parts)) if parts else ""
 
     def _figure(self, photo_id: str | None) -> str:

@@ -34,7 +34,8 @@ _TITLE_LENGTH = 80
 class MainWindow(QMainWindow):
     """Holds the parts; what happens between them is the business of the rooms beside it.
 
-    :ivar closing: emitted once, when the window is about to close.
+    :ivar closing: emitted when a person wants to close the window. It stays until
+        :meth:`let_close` has been called: everything is to be saved first.
     """
 
     closing = Signal()
@@ -48,6 +49,7 @@ class MainWindow(QMainWindow):
         for name in actions.names():
             self.addAction(actions.action(name))
         self.pane = pane
+        self._may_close = False
         self.places = Places(self._new_button(actions), self)
         self.list = ReportList(model, self)
         self.deliveries = DeliveryPanel(self)
@@ -95,8 +97,14 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Let everything be saved first."""
-        self.closing.emit()
-        event.accept()
+        event.setAccepted(self._may_close)
+        if not self._may_close:
+            self.closing.emit()
+
+    def let_close(self) -> None:
+        """Close, whatever is unsaved."""
+        self._may_close = True
+        self.close()
 
     def _new_button(self, actions: Actions) -> QPushButton:
         action = actions.action("report.new")
