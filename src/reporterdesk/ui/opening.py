@@ -256,6 +256,7 @@ class Opening(QObject):
         there = report is not None and report.trashed_at is None
         editable = report is not None and there and report.status in EDITABLE
         self._actions.enable(editable, *_EDITING)
+        self._actions.enable(report is not None, "report.preview")
         for name, action in (("report.recall", Action.RECALL), ("report.revise", Action.REVISE)):
             possible = report is not None and there and allowed(report.status, action)
             self._actions.enable(possible, name)
