@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import signal
 import sys
 import threading
@@ -48,6 +49,7 @@ if TYPE_CHECKING:
     from reporterdesk.sync.engine import SyncEngine
 
 GEOMETRY_STATE = "window"
+_log = logging.getLogger(__name__)
 
 
 class Desktop(QObject):
@@ -111,9 +113,13 @@ class Desktop(QObject):
         self.background.in_store(remember, _nothing, _nothing)
         self.dialogs.close()
         self.bridge.close()
-        self.background.close()
+        try:
+            self.background.close()
+        except StoreError:
+            _log.exception("The store could not be closed; what was saved is there.")
         self.account.close()
         self.window.let_close()
+        self.window.deleteLater()
         logs.stop_logging(self._log)
         self.closed.emit()
 
@@ -232,6 +238,7 @@ class Desktop(QObject):
     @Slot(object)
     def _settings_changed(self, settings: Settings) -> None:
         self.window.pane.text.body.set_text_size(settings.text_size)
+        self.opening.set_settings(settings)
 
     @Slot(object)
     def _engine_failed(self, error: Exception) -> None:

@@ -58,7 +58,6 @@ class Stage(QObject):
             self._switching = True
             self._desktop.close()
             self._switching = False
-            self._desktop.window.deleteLater()
             self._desktop = None
 
     @Slot()

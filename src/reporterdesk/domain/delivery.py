@@ -41,7 +41,7 @@ class Delivery:
     next_attempt_at: datetime | None = None
     why: str = ""
 
-    def sentence(self) -> str:  # noqa: PLR0911 - one sentence a state reads best side by side
+    def sentence(self) -> str:  # noqa: C901, PLR0911 - one sentence a state reads best side by side
         """Say how far the delivery has come."""
         photos = f"{self.photos_delivered} of {self.photos_total} photos"
         if self.photos_total == 1:

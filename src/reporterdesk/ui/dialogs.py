@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QUrl, Signal, Slot
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QDialog
 
 from reporterdesk.domain.clock import Clock, utc_now
 from reporterdesk.domain.errors import ReporterDeskError
+from reporterdesk.domain.people import Account
 from reporterdesk.paths import logs_folder, settings_file
 from reporterdesk.settings import LARGEST_TEXT, SMALLEST_TEXT, Settings, save_settings
 from reporterdesk.ui.account import AccountRoom
@@ -48,6 +50,7 @@ class Dialogs(QObject):
         self._theme, self._home, self._clock = theme, home, clock
         self._settings = settings
         self._open: dict[str, QDialog] = {}
+        account.changed.connect(self._remember_account)
         account.no_keyring.connect(self._no_keyring)
         account.sign_in_wanted.connect(self._sign_in_again)
         background.unexpected_error.connect(self.tell_bug)
@@ -151,6 +154,15 @@ class Dialogs(QObject):
         dialog.signed_in.connect(self._account.take)
         self._show("sign_in", dialog)
 
+    @Slot(object)
+    def _remember_account(self, account: Account | None) -> None:
+        """Keep address and e-mail, for the form after a sign-out. Never the token."""
+        if account is None:
+            return
+        known = replace(self._settings, server_url=account.server_url, email=account.person.email)
+        if known != self._settings:
+            self.change_settings(known)
+
     @Slot()
     def _sign_in_again(self) -> None:
         self._ask_to_sign_in(
@@ -174,8 +186,6 @@ class Dialogs(QObject):
         self._resize_text(Settings().text_size)
 
     def _resize_text(self, size: int) -> None:
-        from dataclasses import replace
-
         kept = min(max(size, SMALLEST_TEXT), LARGEST_TEXT)
         self.change_settings(replace(self._settings, text_size=kept))
 

@@ -12,6 +12,7 @@ from reporterdesk.domain.places import Place, place_of
 from reporterdesk.domain.report import Report
 from reporterdesk.domain.reviewed import ReviewedReport
 from reporterdesk.domain.status import EDITABLE, Action, allowed
+from reporterdesk.settings import Settings
 from reporterdesk.ui.actions import Actions
 from reporterdesk.ui.browsing import Browsing
 from reporterdesk.ui.moving import ReportMoves
@@ -49,6 +50,7 @@ class Opening(QObject):
         self._make_review_pane = make_review_pane
         self._review_pane: ReviewPane | None = None
         self._account: Account | None = None
+        self._settings = Settings()
         self._wanted: str | None = None
         self._unborn: str | None = None
         self._connect()
@@ -75,6 +77,11 @@ class Opening(QObject):
         self._window.list.rows.viewport().update()
         self.tell_empty()
 
+    @Slot(object)
+    def set_settings(self, settings: Settings) -> None:
+        """Know what a new report begins with."""
+        self._settings = settings
+
     def show_first(self, report: Report | None, caret: int) -> None:
         """Show what was open when the app was closed, caret in place."""
         self._window.places.show_place(self._browsing.place)
@@ -90,7 +97,9 @@ class Opening(QObject):
     def new_report(self) -> None:
         """Open an empty report in the drafts."""
         self._browsing.go(Place.DRAFTS)
-        self._unborn = self._window.pane.new_report()
+        self._unborn = self._window.pane.new_report(
+            language=self._settings.report_language, byline=self._settings.byline
+        )
         self._show_pane()
         self._window.pane.text.head.headline.setFocus()
         self._window.list.select(None)

@@ -104,7 +104,12 @@ class SyncBridge(QObject):
 
     def _work(self) -> None:
         """The loop of the network thread."""
-        self._engine = self._make_engine(self)
+        try:
+            self._engine = self._make_engine(self)
+        except Exception as error:  # noqa: BLE001 - the person is to know of any bug here
+            _log.exception("The delivery could not begin.")
+            self._tell(self.failed, error)
+            return
         while not self._stopping.is_set():
             self._wake.clear()
             if self._network_changed.is_set():

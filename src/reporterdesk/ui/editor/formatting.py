@@ -105,12 +105,18 @@ class Formatting(QObject):
         for name, command in commands.items():
             action = actions.action(name)
             action.triggered.connect(command)
+            action.destroyed.connect(self._unbind)
             self._actions[name] = action
         self._editor.cursorPositionChanged.connect(self.refresh)
         self._editor.selectionChanged.connect(self.refresh)
         self._editor.currentCharFormatChanged.connect(self.refresh)
         self._editor.textChanged.connect(self.refresh)
         self.refresh()
+
+    @Slot()
+    def _unbind(self) -> None:
+        """Forget the actions: they went first, at the end of the app."""
+        self._actions.clear()
 
     @Slot()
     def refresh(self) -> None:

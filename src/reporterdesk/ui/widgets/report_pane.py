@@ -128,11 +128,11 @@ class ReportPane(QWidget):
         self.text.head.offer_sections(account.sections if account else ())
         self._remind(self.text.head.section.code())
 
-    def new_report(self, section: str = "", language: str = "") -> str:
+    def new_report(self, section: str = "", *, language: str = "", byline: str = "") -> str:
         """Open an empty report and return its id; its row is born at the first keystroke."""
         sections = self._account.sections if self._account else ()
         content = ReportContent(
-            byline=self._account.person.name if self._account else "",
+            byline=byline or (self._account.person.name if self._account else ""),
             section=section or (sections[0].slug if len(sections) == 1 else ""),
             language=language or self.locale().bcp47Name().split("-")[0] or "en",
         )
