@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from reporterdesk.ui.widgets.notice_bar import Notice
 from support.whole_app import WholeApp, whole_app
 
 
@@ -83,3 +84,17 @@ def test_what_is_thrown_away_is_found_in_the_trash(app: WholeApp) -> None:
     )
     _go(app, "drafts")
     assert window.content.currentWidget() is window.empty
+
+
+def test_news_goes_with_what_it_was_about_and_offers_stay(app: WholeApp) -> None:
+    window = app.desktop.window
+    _write(app, "Lanterns")
+    window.messages.tell(Notice("Filed.", tone="good"))
+    _go(app, "published")
+    assert window.messages.sentence == ""
+    window.messages.tell(Notice("It is in the trash.", button="Undo"))
+    _go(app, "outbox")
+    assert window.messages.sentence == "It is in the trash."
+    window.messages.tell(Notice("It could not be moved.", tone="problem"))
+    _go(app, "drafts")
+    assert window.messages.sentence == "It could not be moved."

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QWidget
 
-from reporterdesk.domain.people import Account
 from reporterdesk.domain.places import Place, place_of
 from reporterdesk.domain.report import Report
-from reporterdesk.domain.reviewed import ReviewedReport
 from reporterdesk.domain.status import EDITABLE, Action, allowed
 from reporterdesk.settings import Settings
 from reporterdesk.ui.actions import Actions
 from reporterdesk.ui.browsing import Browsing
 from reporterdesk.ui.moving import ReportMoves
-from reporterdesk.ui.reviewing import ReviewController, Wish
 from reporterdesk.ui.widgets.empty_place import empty_words, nothing_open
-from reporterdesk.ui.widgets.review_pane import ReviewPane
 from reporterdesk.ui.windows.main_window import MainWindow
+
+if TYPE_CHECKING:
+    from reporterdesk.domain.people import Account
+    from reporterdesk.domain.reviewed import ReviewedReport
+    from reporterdesk.ui.reviewing import ReviewController
+    from reporterdesk.ui.widgets.review_pane import ReviewPane
 
 _EDITING = (
     "report.file",
@@ -32,7 +35,7 @@ _EDITING = (
 class Opening(QObject):
     """Opens what is chosen in the list, and keeps places, list and content in step. UI thread.
 
-    The review pane is made when an editor first opens a report: a reporter never pays for it.
+    What reviewing needs is made when an editor first opens a report: a reporter never pays for it.
     """
 
     def __init__(
@@ -41,13 +44,14 @@ class Opening(QObject):
         actions: Actions,
         browsing: Browsing,
         moves: ReportMoves,
-        reviews: ReviewController,
+        make_reviews: Callable[[], ReviewController],
         make_review_pane: Callable[[], ReviewPane],
     ) -> None:
         super().__init__(window)
         self._window, self._actions = window, actions
-        self._browsing, self._moves, self._reviews = browsing, moves, reviews
-        self._make_review_pane = make_review_pane
+        self._browsing, self._moves = browsing, moves
+        self._make_reviews, self._make_review_pane = make_reviews, make_review_pane
+        self._reviews: ReviewController | None = None
         self._review_pane: ReviewPane | None = None
         self._account: Account | None = None
         self._settings = Settings()
@@ -57,12 +61,20 @@ class Opening(QObject):
         self._bind_places()
 
     @property
+    def reviews(self) -> ReviewController:
+        """What reads reports for editors and carries out what they decide."""
+        if self._reviews is None:
+            self._reviews = self._make_reviews()
+            self._reviews.opened.connect(self._show_review)
+        return self._reviews
+
+    @property
     def review_pane(self) -> ReviewPane:
         """The pane in which editors read."""
         if self._review_pane is None:
             self._review_pane = self._make_review_pane()
             self._review_pane.decided.connect(self._decided)
-            self._review_pane.reload_requested.connect(self._reviews.open)
+            self._review_pane.reload_requested.connect(self.reviews.open)
         return self._review_pane
 
     def set_account(self, account: Account | None) -> None:
@@ -125,7 +137,7 @@ class Opening(QObject):
         """Show a report: to write or read it, or as an editor to review it."""
         self._wanted = report_id
         if self._browsing.place is Place.REVIEW:
-            self._reviews.open(report_id)
+            self.reviews.open(report_id)
         else:
             self._moves.open(report_id)
 
@@ -171,7 +183,6 @@ class Opening(QObject):
         browsing.queue_told.connect(self._queue_told)
         self._moves.opened.connect(self._opened)
         self._moves.moved.connect(self.show_report)
-        self._reviews.opened.connect(self._show_review)
 
     def _bind_places(self) -> None:
         self._actions.bind("report.new", self.new_report)
@@ -198,9 +209,11 @@ class Opening(QObject):
 
     @Slot(object, str)
     def _decided(self, action: Action, note: str) -> None:
+        from reporterdesk.ui.reviewing import Wish
+
         report = self.review_pane.report
         if report is not None:
-            self._reviews.decide(Wish(report.id, report.revision_id, action, note))
+            self.reviews.decide(Wish(report.id, report.revision_id, action, note))
 
     @Slot(int)
     def _filled(self, _rows: int) -> None:
@@ -253,6 +266,8 @@ class Opening(QObject):
         self._offer(report)
 
     def _show(self, widget: QWidget, headline: str) -> None:
+        if widget is not self._window.content.currentWidget():
+            self._window.messages.pass_by()
         self._window.show_content(widget)
         self._window.show_title(headline)
         self._offer(None)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from reporterdesk.domain.clock import Clock, utc_now
 from reporterdesk.domain.report import ReportSummary
 from reporterdesk.domain.status import Status
+from reporterdesk.text.direction import text_direction
 from reporterdesk.ui.colours import Colours, colours
 from reporterdesk.ui.models.report_list import SUMMARY
 from reporterdesk.ui.wording import date_word, moment_word, status_word
@@ -70,7 +71,9 @@ class ReportDelegate(QStyledItemDelegate):
         painter.restore()
 
     def _facts(self, summary: ReportSummary) -> str:
-        section = self.section_names.get(summary.section, summary.section)
+        # Signed out, only the slug is known: “civic-life” is read as “Civic life”.
+        known = summary.section.replace("-", " ").capitalize()
+        section = self.section_names.get(summary.section, known)
         return " · ".join(part for part in (section, date_word(summary.event_date)) if part)
 
 
@@ -109,6 +112,11 @@ class _Line:
         )
         self._painter.setFont(font)
         self._painter.setPen(QColor(colour))
+        # The words' own direction: what is cut off, and the dots for it, stand at their end.
+        from_right = text_direction(text) == "rtl"
+        self._painter.setLayoutDirection(
+            Qt.LayoutDirection.RightToLeft if from_right else Qt.LayoutDirection.LeftToRight
+        )
         side = (
             Qt.AlignmentFlag.AlignRight if at_end != self.mirrored else Qt.AlignmentFlag.AlignLeft
         )

@@ -93,6 +93,11 @@ class NoticeBar(QFrame):
         self.show()
         self._announce(notice.sentence)
 
+    def pass_by(self) -> None:
+        """Close a message that was only news: nothing went wrong, and nothing is offered."""
+        if self.property("tone") in {"calm", "good"} and self._button.isHidden():
+            self.hide()
+
     @property
     def sentence(self) -> str:
         """What the bar says now, or ``""`` where it is closed."""

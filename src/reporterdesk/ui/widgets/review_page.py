@@ -39,7 +39,7 @@ def style_sheet(palette: QPalette) -> str:
     .kicker {{ color: {accent}; font-size: 10pt; font-weight: 600; margin-bottom: 0; }}
     .standfirst {{ font-size: 15pt; color: {muted}; }}
     .meta, .caption {{ color: {muted}; font-size: 10pt; }}
-    .dateline {{ color: {accent}; font-size: 10pt; font-weight: 600; margin-bottom: 4px; }}
+    .dateline {{ color: {accent}; font-size: 10pt; font-weight: 600; margin-bottom: 8px; }}
     .photo {{ margin-top: 8px; margin-bottom: 4px; }}
     .facts td {{ font-size: 10pt; padding-right: 16px; padding-bottom: 4px; }}
     .label {{ color: {muted}; }}
