@@ -45,6 +45,26 @@ def test_what_changes_moves_to_the_front(ana: Api, eve: Api) -> None:
     assert [line["status"] for line in lines] == ["returned", "filed"]
 
 
+def test_what_waits_for_an_editor_is_filed_approved_or_a_correction(ana: Api, eve: Api) -> None:
+    word = new_id()[:8]
+    ids = file_many(ana, 5, headline=word)
+    filed, approved, *_others, corrected = ids
+    for report_id, decision in zip(
+        ids[1:], ("approve", "return", "publish", "publish"), strict=True
+    ):
+        revision = ana.get(f"/v1/reports/{report_id}").json()["revision_id"]
+        assert eve.decide(report_id, decision, revision).status_code == 200
+    first = ana.get(f"/v1/reports/{corrected}").json()["revision_id"]
+    newer = message(headline=word)
+    assert ana.file(corrected, newer, parent=first).status_code == 200
+    lines = eve.get("/v1/reports", params={"q": word, "waiting": "true"}).json()["reports"]
+    assert {line["id"]: line["correction"] for line in lines} == {
+        filed: False,
+        approved: False,
+        corrected: True,
+    }
+
+
 def test_filters(ana: Api, ben: Api, eve: Api, sam: Api) -> None:
     word = new_id()[:8]
     (town,) = file_many(ana, 1, headline=f"{word} Zürich 100%")

@@ -107,11 +107,11 @@ def test_the_whole_way(here: Laptop, server_url: str, editor: Connector, home: P
         assert report_id in {line.id for line in queue.lines}
         seen = open_for_review(editor, desk.run, report_id, clock=desk.clock)
         assert seen.content == here.report(report_id).content
-        assert seen.absent == ()
-        first = seen.answer.photos[0].renditions.preview
+        assert seen.absent == frozenset()
+        first = seen.content.photos[0].preview
         assert len(desk.store.photos.read(first.sha256)) == first.bytes
-        comment(editor, report_id, seen.answer.revision_id, "Who is on stage?", block=0)
-        decide(editor, report_id, seen.answer.revision_id, Action.RETURN, "Name the speakers.")
+        comment(editor, report_id, seen.revision_id, "Who is on stage?", block=0)
+        decide(editor, report_id, seen.revision_id, Action.RETURN, "Name the speakers.")
 
         assert here.engine.fetch_changes() == (report_id,)
         assert here.report(report_id).status is Status.RETURNED
@@ -123,9 +123,9 @@ def test_the_whole_way(here: Laptop, server_url: str, editor: Connector, home: P
         file_report(here.store, report_id, clock=here.clock)
         here.deliver()
         with pytest.raises(Conflict, match="The report has moved on; look at the newer revision"):
-            decide(editor, report_id, seen.answer.revision_id, Action.PUBLISH)
+            decide(editor, report_id, seen.revision_id, Action.PUBLISH)
         seen = open_for_review(editor, desk.run, report_id, clock=desk.clock)
-        decide(editor, report_id, seen.answer.revision_id, Action.PUBLISH)
+        decide(editor, report_id, seen.revision_id, Action.PUBLISH)
 
     assert here.engine.fetch_changes() == (report_id,)
     report = here.report(report_id)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from reporterdesk.domain.errors import Conflict, NoConnection, Refused, SignInNeeded
 from reporterdesk.domain.ids import new_id
 from reporterdesk.domain.people import Person
+from reporterdesk.domain.reviewed import ReviewedReport
 from reporterdesk.domain.status import Action, Status
 from reporterdesk.publishing.memory import MemoryDesk
 from reporterdesk.wire.convert import person_of
 from reporterdesk.workflow.reviewing import (
-    ReviewedReport,
     ReviewQueue,
     comment,
     decide,
@@ -53,6 +55,23 @@ def test_the_queue_holds_what_waits_for_an_editor(
     assert shown.offline == ""
     times = [line.changed_at for line in shown.lines]
     assert times == sorted(times, reverse=True)
+
+
+def test_a_correction_of_what_is_published_waits_too(
+    here: Laptop, desk: MemoryDesk, editor: Person
+) -> None:
+    report_id = here.file("Published")
+    here.deliver()
+    decide(desk, report_id, newest(desk, report_id), Action.PUBLISH)
+    assert queue(here, desk, editor).lines == ()
+    corrected = desk.held[report_id].newest.model_copy(
+        update={"revision_id": new_id(), "parent_revision_id": newest(desk, report_id)}
+    )
+    desk.file(report_id, corrected)
+    (line,) = queue(here, desk, editor).lines
+    assert (line.id, line.correction) == (report_id, True)
+    decide(desk, report_id, corrected.revision_id, Action.CORRECT, "The date was wrong.")
+    assert queue(here, desk, editor).lines == ()
 
 
 def test_a_long_queue_is_read_to_its_end(here: Laptop, desk: MemoryDesk, editor: Person) -> None:
@@ -102,13 +121,13 @@ def test_a_report_is_opened_with_its_previews_and_again_offline(
     here.store.photos.sweep(set())  # as on an editor's laptop: none of the bytes are here
     shown = opened(here, desk, report_id)
     assert shown.content == here.report(report_id).content
-    assert shown.absent == ()
+    assert shown.absent == frozenset()
     for photo in shown.content.photos:
         assert len(here.store.photos.read(photo.preview.sha256)) == photo.preview.bytes
         assert not here.store.photos.has(photo.full.sha256)
     desk.faults.plan("*", NoConnection(), times=100)
     again = opened(here, desk, report_id)
-    assert (again.answer, again.absent) == (shown.answer, ())
+    assert again == replace(shown, offline=again.offline)
     assert again.offline == "There is no connection to the desk."
 
 
@@ -119,7 +138,7 @@ def test_a_preview_that_has_not_arrived_is_named(here: Laptop, desk: MemoryDesk)
     here.store.photos._put_now.clear()
     here.store.photos.sweep(set())
     shown = opened(here, desk, report_id)
-    assert shown.absent == (shown.content.photos[0].id,)
+    assert shown.absent == frozenset({shown.content.photos[0].id})
 
 
 def test_a_report_never_seen_cannot_be_opened_offline(here: Laptop, desk: MemoryDesk) -> None:

@@ -62,11 +62,15 @@ class Connector(Protocol):
         *,
         section: str | None = None,
         status: str | None = None,
+        waiting: bool = False,
         query: str = "",
         after: str | None = None,
         limit: int = 50,
     ) -> ReportsAnswer:
-        """List reports, newest change first, a page at a time."""
+        """List reports, newest change first, a page at a time.
+
+        ``waiting`` keeps what an editor has to read: filed, approved, and corrections.
+        """
         ...
 
     def changes(self, after: str | None, *, wait: float = 0) -> ChangesAnswer:

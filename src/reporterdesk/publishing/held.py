@@ -36,11 +36,23 @@ class HeldReport:
     decisions: dict[str, DecisionMessage] = field(default_factory=dict)
     comments: dict[str, CommentMessage] = field(default_factory=dict)
     claim: ClaimMessage | None = None
+    published_revision_id: str | None = None
 
     @property
     def newest(self) -> FileRequest:
         """The revision that stands."""
         return self.revisions[-1]
+
+    @property
+    def correction(self) -> bool:
+        """Whether it is published, and a newer revision waits."""
+        published = self.status is Status.PUBLISHED
+        return published and self.newest.revision_id != self.published_revision_id
+
+    @property
+    def waiting(self) -> bool:
+        """Whether an editor has something to read."""
+        return self.status in {Status.FILED, Status.APPROVED} or self.correction
 
     def whole(self, rendition: RenditionMessage) -> bool:
         """Tell whether all bytes of a rendition have arrived."""
@@ -66,6 +78,7 @@ def report_line(held: HeldReport, author: str) -> ReportLine:
         event_date=newest.event.starts_at[:10],
         photos_total=len(newest.photos),
         photos_held=len(whole),
+        correction=held.correction,
         public_url=public_url(held),
     )
 

@@ -136,6 +136,7 @@ class MemoryDesk:
         *,
         section: str | None = None,
         status: str | None = None,
+        waiting: bool = False,
         query: str = "",
         after: str | None = None,
         limit: int = 50,
@@ -147,6 +148,7 @@ class MemoryDesk:
                 for held in sorted(self.held.values(), key=lambda h: (h.changed_at, h.id))[::-1]
                 if section in {None, held.newest.section}
                 and status in {None, held.status.value}
+                and (held.waiting or not waiting)
                 and query.casefold() in held.newest.headline.casefold()
             ]
             start = int(after or 0)
@@ -231,6 +233,8 @@ class MemoryDesk:
             detail = "Some of its photos have not arrived yet."
             raise Refused(detail, problem_type=ProblemType.PHOTOS_MISSING, status=409)
         held.status = moved
+        if action in {Action.PUBLISH, Action.CORRECT}:
+            held.published_revision_id = request.revision_id
         held.decisions[decision_id] = DecisionMessage(
             id=decision_id,
             decision=request.decision,

@@ -141,12 +141,14 @@ class ReferenceConnector:
         *,
         section: str | None = None,
         status: str | None = None,
+        waiting: bool = False,
         query: str = "",
         after: str | None = None,
         limit: int = 50,
     ) -> ReportsAnswer:
         """List reports, a page at a time; see :class:`Connector`."""
         asked = {"section": section, "status": status, "q": query or None, "after": after}
+        asked["waiting"] = "true" if waiting else None
         params = {name: value for name, value in asked.items() if value is not None}
         answer = self._get("/v1/reports", params={**params, "limit": str(limit)})
         return message_of(answer, ReportsAnswer)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from reporterdesk.publishing.connector import Connector
     from reporterdesk.store.listing import Page
     from reporterdesk.store.store import Store
+    from reporterdesk.wire.messages import ReportLine
     from reporterdesk.workflow.reviewing import ReviewQueue
 
 PAGE = 200
@@ -187,7 +188,7 @@ class Browsing(QObject):
                 line.event_date,
                 Status(line.status),
                 line.changed_at,
-                _detail(line.author, line.photos_held, line.photos_total),
+                _detail(line),
             )
             for line in queue.lines
         )
@@ -207,8 +208,13 @@ class Browsing(QObject):
         self.filled.emit(len(rows))
 
 
-def _detail(author: str, held: int, total: int) -> str:
-    return f"{author} · {held} of {total} photos" if held < total else author
+def _detail(line: ReportLine) -> str:
+    parts = [line.author]
+    if line.correction:
+        parts.append("correction")
+    if line.photos_held < line.photos_total:
+        parts.append(f"{line.photos_held} of {line.photos_total} photos")
+    return " · ".join(parts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,14 +14,12 @@ from PySide6.QtCore import QObject, Signal, Slot
 from reporterdesk.domain.clock import Clock, utc_now
 from reporterdesk.domain.errors import SignInNeeded
 from reporterdesk.domain.ids import new_id
-from reporterdesk.domain.review import Comment, Decision
 from reporterdesk.domain.reviewed import ReviewedReport
-from reporterdesk.domain.status import Action, Status
+from reporterdesk.domain.status import Action
 from reporterdesk.ui.drafts import Background
 
 if TYPE_CHECKING:
     from reporterdesk.publishing.connector import Connector
-    from reporterdesk.workflow.reviewing import ReviewedReport as FetchedReport
     from reporterdesk.workflow.running import RunInStore
 
 Connect: TypeAlias = "Callable[[], Connector | None]"
@@ -119,7 +117,7 @@ class _Reading:
         from reporterdesk.workflow.reviewing import open_for_review
 
         connector = _connected(self.connect)
-        return reviewed_of(open_for_review(connector, self.run, self.report_id, clock=self.clock))
+        return open_for_review(connector, self.run, self.report_id, clock=self.clock)
 
     def done(self, report: ReviewedReport) -> None:
         self.arrived(report)
@@ -154,39 +152,3 @@ class _Deciding:
 
     def failed(self, error: Exception) -> None:
         self.tell_failed(self.wish, error)
-
-
-def reviewed_of(fetched: FetchedReport) -> ReviewedReport:
-    """Return what was fetched as the domain has it."""
-    answer = fetched.answer
-    return ReviewedReport(
-        id=answer.id,
-        content=fetched.content,
-        status=Status(answer.status),
-        revision_id=answer.revision_id,
-        number=answer.number,
-        author=answer.author,
-        filed_at=answer.filed_at,
-        public_url=answer.public_url,
-        missing=frozenset(item.sha256 for item in answer.missing),
-        absent=frozenset(fetched.absent),
-        offline=fetched.offline,
-        decisions=tuple(
-            Decision(
-                said.id,
-                answer.id,
-                said.revision_id,
-                Action(said.decision),
-                said.note,
-                said.by,
-                said.at,
-            )
-            for said in answer.decisions
-        ),
-        comments=tuple(
-            Comment(
-                said.id, answer.id, said.revision_id, said.block, said.text, said.author, said.at
-            )
-            for said in answer.comments
-        ),
-    )

@@ -8,6 +8,9 @@ from reporterdesk.domain.event import Attendance, EventFacts
 from reporterdesk.domain.people import Person, Section, SectionRole
 from reporterdesk.domain.photo import Photo, Rendition
 from reporterdesk.domain.report import ReportContent, Revision
+from reporterdesk.domain.review import Comment, Decision
+from reporterdesk.domain.reviewed import ReviewedReport
+from reporterdesk.domain.status import Action, Status
 from reporterdesk.wire.messages import (
     AttendanceMessage,
     EventMessage,
@@ -16,6 +19,7 @@ from reporterdesk.wire.messages import (
     PhotoMessage,
     RenditionMessage,
     RenditionsMessage,
+    ReportAnswer,
     SectionMessage,
 )
 
@@ -71,6 +75,49 @@ def person_of(message: PersonMessage) -> Person:
 def section_of(message: SectionMessage) -> Section:
     """Return the section, as the domain has it."""
     return Section(message.slug, message.name, message.checklist)
+
+
+def reviewed_report(
+    answer: ReportAnswer, *, absent: frozenset[str] = frozenset(), offline: str = ""
+) -> ReviewedReport:
+    """Return a report as an editor reads it; see there for ``absent`` and ``offline``."""
+    return ReviewedReport(
+        id=answer.id,
+        content=content_of(answer),
+        status=Status(answer.status),
+        revision_id=answer.revision_id,
+        number=answer.number,
+        author=answer.author,
+        filed_at=answer.filed_at,
+        public_url=answer.public_url,
+        missing=frozenset(item.sha256 for item in answer.missing),
+        absent=absent,
+        offline=offline,
+        decisions=tuple(
+            Decision(
+                id=said.id,
+                report_id=answer.id,
+                revision_id=said.revision_id,
+                action=Action(said.decision),
+                note=said.note,
+                decided_by=said.by,
+                decided_at=said.at,
+            )
+            for said in answer.decisions
+        ),
+        comments=tuple(
+            Comment(
+                id=said.id,
+                report_id=answer.id,
+                revision_id=said.revision_id,
+                block=said.block,
+                text=said.text,
+                author=said.author,
+                written_at=said.at,
+            )
+            for said in answer.comments
+        ),
+    )
 
 
 def _event_message(event: EventFacts) -> EventMessage:

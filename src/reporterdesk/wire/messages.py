@@ -242,6 +242,8 @@ class ReportLine(Message):
     event_date: str
     photos_total: int
     photos_held: int
+    correction: bool = False
+    """Whether it is published, and a newer revision waits for the desk."""
     public_url: str | None = None
 
 

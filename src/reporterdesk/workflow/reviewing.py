@@ -7,7 +7,7 @@ so that an editor on a train can go on reading.
 from __future__ import annotations
 
 import contextlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeVar
 
@@ -17,12 +17,12 @@ from reporterdesk.domain.clock import Clock
 from reporterdesk.domain.errors import Conflict, DeliveryError, NoConnection, Refused
 from reporterdesk.domain.ids import new_id
 from reporterdesk.domain.people import Person, Role
-from reporterdesk.domain.report import ReportContent
 from reporterdesk.domain.review import DECISIONS
-from reporterdesk.domain.status import Action, Status
+from reporterdesk.domain.reviewed import ReviewedReport
+from reporterdesk.domain.status import Action
 from reporterdesk.publishing.connector import Connector
 from reporterdesk.store.store import Store
-from reporterdesk.wire.convert import content_of
+from reporterdesk.wire.convert import reviewed_report
 from reporterdesk.wire.messages import (
     CommentRequest,
     DecisionRequest,
@@ -32,9 +32,6 @@ from reporterdesk.wire.messages import (
     ReportState,
 )
 from reporterdesk.workflow.running import RunInStore
-
-QUEUE = (Status.FILED, Status.APPROVED)
-"""What waits for an editor."""
 
 PAGES = 20
 """Pages of one list; a queue of more than a thousand is read from its newest end."""
@@ -54,20 +51,6 @@ class ReviewQueue:
     offline: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ReviewedReport:
-    """A report as it stands at the desk; the bytes of its previews are in ``store.photos``.
-
-    ``absent`` are the ids of photos whose preview has not arrived at the desk, or not here.
-    ``offline`` is as for :class:`ReviewQueue`.
-    """
-
-    answer: ReportAnswer
-    content: ReportContent
-    absent: tuple[str, ...] = ()
-    offline: str = ""
-
-
 class _KeptQueue(Message):
     seen_at: datetime
     lines: tuple[ReportLine, ...]
@@ -82,16 +65,11 @@ def review_queue(
     """
     sections = [role.section for role in person.roles if role.role is Role.EDITOR]
     try:
-        lines = [
-            line
-            for section in sections
-            for status in QUEUE
-            for line in _all_lines(connector, section, status)
-        ]
+        lines = [line for section in sections for line in _all_lines(connector, section)]
     except NoConnection as error:
         kept = run(kept_queue)
         return ReviewQueue(kept.lines, kept.seen_at, error.happened)
-    # One that was approved between two calls was in both answers: the later line counts.
+    # One that changed between two pages may be in both: the later line counts.
     newest = {line.id: line for line in lines}
     ordered = tuple(sorted(newest.values(), key=lambda line: line.changed_at, reverse=True))
     queue = _KeptQueue(seen_at=clock(), lines=ordered)
@@ -123,7 +101,7 @@ def open_for_review(
         kept = run(lambda store: kept_report(store, report_id))
         if kept is None:
             raise _nothing_decided(error, "Open it again when there is a connection.") from None
-        return ReviewedReport(kept.answer, kept.content, kept.absent, error.happened)
+        return replace(kept, offline=error.happened)
     run(lambda store: store.desk.put_report(report_id, answer.model_dump_json(), clock()))
     for photo in answer.photos:
         # One photo that is not there yet does not keep the text from being read.
@@ -206,11 +184,11 @@ def comment(
     return made
 
 
-def _all_lines(connector: Connector, section: str, status: Status) -> list[ReportLine]:
+def _all_lines(connector: Connector, section: str) -> list[ReportLine]:
     lines: list[ReportLine] = []
     after: str | None = None
     for _ in range(PAGES):
-        page = connector.reports(section=section, status=status.value, after=after, limit=100)
+        page = connector.reports(section=section, waiting=True, after=after, limit=100)
         lines += page.reports
         after = page.next
         if after is None:
@@ -225,10 +203,10 @@ def _fetch_preview(connector: Connector, run: RunInStore, sha256: str) -> None:
 
 
 def _reviewed(store: Store, answer: ReportAnswer) -> ReviewedReport:
-    absent = tuple(
+    absent = frozenset(
         photo.id for photo in answer.photos if not store.photos.has(photo.renditions.preview.sha256)
     )
-    return ReviewedReport(answer, content_of(answer), absent)
+    return reviewed_report(answer, absent=absent)
 
 
 def _nothing_decided(error: E, next_step: str) -> E:

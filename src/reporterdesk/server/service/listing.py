@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import Connection, Select, and_, or_, select
 
 from reporterdesk.domain.people import Person
 from reporterdesk.domain.status import Status
@@ -19,6 +19,11 @@ from reporterdesk.server.tables import reports, revisions, uploads
 from reporterdesk.wire.messages import ReportLine, ReportsAnswer
 
 CEILING = 200
+_READ_NEXT = (Status.FILED.value, Status.APPROVED.value)
+_CORRECTED = and_(
+    reports.c.status == Status.PUBLISHED.value,
+    reports.c.revision_id != reports.c.published_revision_id,
+)
 
 
 def list_reports(
@@ -27,6 +32,7 @@ def list_reports(
     *,
     section: str | None,
     status: str | None,
+    waiting: bool,
     query: str,
     after: str | None,
     limit: int,
@@ -45,6 +51,8 @@ def list_reports(
         wanted = wanted.where(reports.c.section == section)
     if status is not None:
         wanted = wanted.where(reports.c.status == status)
+    if waiting:
+        wanted = wanted.where(or_(reports.c.status.in_(_READ_NEXT), _CORRECTED))
     for word in folded(query).split()[:20]:
         wanted = wanted.where(reports.c.search.contains(word, autoescape=True))
     if after is not None:
@@ -82,12 +90,18 @@ def _page(
             event_date=row.event_date[:10],
             photos_total=photos[row.id][0],
             photos_held=photos[row.id][1],
+            correction=_has_correction(row),
             public_url=public_address(row, public_url),
         )
         for row in shown
     )
     following = str(shown[-1].changed_seq) if len(rows) > limit else None
     return ReportsAnswer(reports=lines, next=following)
+
+
+def _has_correction(row: ReportRow) -> bool:
+    published = row.status == Status.PUBLISHED.value
+    return bool(published and row.revision_id != row.published_revision_id)
 
 
 def _photo_counts(connection: Connection, rows: list[ReportRow]) -> dict[str, tuple[int, int]]:
