@@ -9,16 +9,14 @@ import threading
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from random import SystemRandom
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication, QWidget
 
-from reporterdesk import __version__, logs, paths
+from reporterdesk import __version__, paths
 from reporterdesk.domain.clock import Clock, utc_now
 from reporterdesk.domain.errors import StoreError
-from reporterdesk.domain.people import Account
 from reporterdesk.settings import Settings, load_settings
 from reporterdesk.store.first_screen import FirstScreen, read_first_screen
 from reporterdesk.store.thread import StoreThread
@@ -27,41 +25,44 @@ from reporterdesk.ui.actions import Actions
 from reporterdesk.ui.background import Background
 from reporterdesk.ui.browsing import Browsing
 from reporterdesk.ui.closing import Closing
-from reporterdesk.ui.dialogs import Dialogs
 from reporterdesk.ui.drafts import DraftRoom
 from reporterdesk.ui.garbage import UiGarbage
 from reporterdesk.ui.icons import app_icon
 from reporterdesk.ui.moving import ReportMoves
 from reporterdesk.ui.opening import Opening
-from reporterdesk.ui.outgoing import Outgoing
 from reporterdesk.ui.photo_images import PhotoImages
-from reporterdesk.ui.previewing import Preview
-from reporterdesk.ui.reviewing import ReviewController
-from reporterdesk.ui.sync_bridge import SyncBridge
 from reporterdesk.ui.theme import Theme
 from reporterdesk.ui.widgets.notice_bar import Notice
 from reporterdesk.ui.widgets.report_pane import ReportPane
-from reporterdesk.ui.widgets.review_pane import ReviewPane
 from reporterdesk.ui.windows.main_window import MainWindow
 
 if TYPE_CHECKING:
+    from reporterdesk.domain.people import Account
     from reporterdesk.store.store import Store
     from reporterdesk.sync.engine import SyncEngine
+    from reporterdesk.ui.reviewing import ReviewController
+    from reporterdesk.ui.sync_bridge import SyncBridge
+    from reporterdesk.ui.widgets.review_pane import ReviewPane
 
 GEOMETRY_STATE = "window"
+_BREATH_MS = 50
+"""Between the first paint and all the rest: the screen has the picture, and the first key is in."""
 _log = logging.getLogger(__name__)
 
 
 class Desktop(QObject):
     """One profile in one window, from its opening to its close. Lives on the UI thread.
 
-    The first screen is read with plain SQL and shown; only after its first paint are the store and
-    everything that speaks to the network imported, on their own threads. What is typed before that
-    waits in the store thread's queue.
+    It is built in two stages. The first screen is read with plain SQL and shown. Only after its
+    first paint comes what it does not need (:meth:`_start`): dialogs, preview, outbox; and, on
+    their own threads, the store and everything that speaks to the network. What is typed before
+    that waits in the store thread's queue.
 
+    :ivar started: emitted when the second stage stands.
     :ivar closed: emitted when the window is closed and everything is saved.
     """
 
+    started = Signal()
     closed = Signal()
 
     def __init__(
@@ -73,14 +74,14 @@ class Desktop(QObject):
         clock: Clock = utc_now,
     ) -> None:
         super().__init__()
-        self._home, self._clock = home, clock
+        self._home, self._theme, self._clock = home, theme, clock
+        self._log_file: logging.Handler | None = None
         self._may_open = threading.Event()
         self._started = self._ended = False
         home.mkdir(parents=True, exist_ok=True)
-        self._log = logs.start_logging(home)
         first = read_first_screen(home)
-        settings = load_settings(paths.settings_file(home))
-        theme.choose(settings.theme)
+        self._settings = load_settings(paths.settings_file(home))
+        theme.choose(self._settings.theme)
         self.background = Background(StoreThread(self._open_store), self)
         self.account = AccountRoom(self.background, desk or reference_desk(), self)
         self.actions = Actions(self)
@@ -92,9 +93,23 @@ class Desktop(QObject):
         )
         pane = ReportPane(self.actions, self.background, self.images, clock=clock)
         self.window = MainWindow(self.actions, self.browsing.model, pane)
-        self._make_rooms(theme, settings)
-        self._connect(settings)
+        self.moves = ReportMoves(self.background, clock=clock, parent=self)
+        self.closing = Closing(self.window, pane.autosave)
+        self.opening = Opening(
+            self.window,
+            self.actions,
+            self.browsing,
+            self.moves,
+            self._make_reviews,
+            self._make_review_pane,
+        )
+        self._connect()
         self._show_first(first)
+
+    @property
+    def ready(self) -> bool:
+        """Whether the second stage stands."""
+        return self._started
 
     def show(self) -> None:
         """Show the window; everything else begins after its first paint."""
@@ -111,8 +126,9 @@ class Desktop(QObject):
         self.window.pane.flush()
         remember = partial(_remember_geometry, self.window.geometry_text())
         self.background.in_store(remember, _nothing, _nothing)
-        self.dialogs.close()
-        self.bridge.close()
+        if self._started:
+            self.dialogs.close()
+            self.bridge.close()
         try:
             self.background.close()
         except StoreError:
@@ -120,8 +136,13 @@ class Desktop(QObject):
         self.account.close()
         self.window.let_close()
         self.window.deleteLater()
-        logs.stop_logging(self._log)
+        self._stop_logging()
         self.closed.emit()
+
+    def _stop_logging(self) -> None:
+        from reporterdesk import logs
+
+        logs.stop_logging(self._log_file)
 
     def _open_store(self) -> Store:
         """Open the store, once the window has been painted. Runs on the store thread."""
@@ -130,52 +151,13 @@ class Desktop(QObject):
 
         return open_store(self._home, clock=self._clock)
 
-    def _make_rooms(self, theme: Theme, settings: Settings) -> None:
-        window, actions, background = self.window, self.actions, self.background
-        self.moves = ReportMoves(background, clock=self._clock, parent=self)
-        self.reviews = ReviewController(
-            background,
-            self.account.connect_now,
-            background.store_thread.run,
-            clock=self._clock,
-            parent=self,
-        )
-        self.bridge = SyncBridge(self._make_engine, self)
-        self.closing = Closing(window, window.pane.autosave)
-        self.preview = Preview(window, actions, self.images)
-        self.opening = Opening(
-            window, actions, self.browsing, self.moves, self.reviews, self._make_review_pane
-        )
-        self.outgoing = Outgoing(
-            window, actions, background, self.browsing, self.moves, self.bridge
-        )
-        self.dialogs = Dialogs(
-            window,
-            actions,
-            background,
-            self.account,
-            theme,
-            self._home,
-            settings,
-            clock=self._clock,
-        )
-
-    def _connect(self, settings: Settings) -> None:
-        self.account.changed.connect(self._account_changed)
-        self.account.connected.connect(self.bridge.send_now)
+    def _connect(self) -> None:
         self.window.pane.draft_saved.connect(self._draft_saved)
-        self.background.known_error.connect(self.outgoing.tell_error)
-        self.bridge.failed.connect(self._engine_failed)
-        self.reviews.decided.connect(self._decided)
-        self.reviews.not_decided.connect(self._not_decided)
-        self.reviews.open_failed.connect(self._not_opened)
-        self.dialogs.settings_changed.connect(self._settings_changed)
         self.actions.bind("app.quit", self.closing.ask)
         self.closing.agreed.connect(self.close)
-        self.window.pane.text.body.bind_actions(self.actions)
         self.actions.action("view.full_screen").toggled.connect(self._full_screen)
         self.window.closing.connect(self.closing.ask)
-        self._settings_changed(settings)
+        self._settings_changed(self._settings)
 
     def _show_first(self, first: FirstScreen) -> None:
         self.browsing.model.show_rows(first.rows)
@@ -186,18 +168,54 @@ class Desktop(QObject):
 
     @Slot()
     def _start(self) -> None:
-        """Begin everything that the first screen did not need."""
+        """Build and begin everything that the first screen did not need."""
         if self._started or self._ended:
             return
+        from reporterdesk import logs
+
+        self._may_open.set()  # first: what was typed is to be saved, whatever comes now
+        self._log_file = logs.start_logging(self._home)
+        self._make_rooms()
         self._started = True
-        self._may_open.set()
         self.background.in_store(_sweep, _nothing, self._store_failed)
         self.account.restore()
         self.outgoing.start()
         self.bridge.start()
+        self.started.emit()
+
+    def _make_rooms(self) -> None:
+        """Build the second stage: what is asked for by a menu, or told by the network."""
+        from reporterdesk.ui.dialogs import Dialogs
+        from reporterdesk.ui.outgoing import Outgoing
+        from reporterdesk.ui.previewing import Preview
+        from reporterdesk.ui.sync_bridge import SyncBridge
+
+        window, actions, background = self.window, self.actions, self.background
+        self.bridge = SyncBridge(self._make_engine, self)
+        self.preview = Preview(window, actions, self.images)
+        self.outgoing = Outgoing(
+            window, actions, background, self.browsing, self.moves, self.bridge
+        )
+        self.dialogs = Dialogs(
+            window,
+            actions,
+            background,
+            self.account,
+            self._theme,
+            self._home,
+            self._settings,
+            clock=self._clock,
+        )
+        self.account.changed.connect(self._account_changed)
+        self.account.connected.connect(self.bridge.send_now)
+        background.known_error.connect(self.outgoing.tell_error)
+        self.bridge.failed.connect(self._engine_failed)
+        self.dialogs.settings_changed.connect(self._settings_changed)
 
     def _make_engine(self, bridge: SyncBridge) -> SyncEngine:
         """Build the engine. Runs on the network thread."""
+        from random import SystemRandom
+
         from reporterdesk.sync.engine import SyncEngine
 
         return SyncEngine(
@@ -208,7 +226,21 @@ class Desktop(QObject):
             bridge.listener,
         )
 
+    def _make_reviews(self) -> ReviewController:
+        from reporterdesk.ui.reviewing import ReviewController
+
+        run = self.background.store_thread.run
+        reviews = ReviewController(
+            self.background, self.account.connect_now, run, clock=self._clock, parent=self
+        )
+        reviews.decided.connect(self._decided)
+        reviews.not_decided.connect(self._not_decided)
+        reviews.open_failed.connect(self._not_opened)
+        return reviews
+
     def _make_review_pane(self) -> ReviewPane:
+        from reporterdesk.ui.widgets.review_pane import ReviewPane
+
         return ReviewPane(self.actions, self.images, self.window)
 
     @Slot(object)
@@ -225,7 +257,7 @@ class Desktop(QObject):
     @Slot(object)
     def _decided(self, wish: object) -> None:
         self.browsing.refresh()
-        self.reviews.open(wish.report_id)  # type: ignore[attr-defined]
+        self.opening.reviews.open(wish.report_id)  # type: ignore[attr-defined]
 
     @Slot(object, object)
     def _not_decided(self, _wish: object, error: Exception) -> None:
@@ -254,7 +286,7 @@ class Desktop(QObject):
 
 
 class FirstPaint(QObject):
-    """Tells once when a window has been painted for the first time."""
+    """Tells once, a breath later, that a window has been painted for the first time."""
 
     painted = Signal()
 
@@ -266,7 +298,7 @@ class FirstPaint(QObject):
         """Look for the first paint."""
         if event.type() == QEvent.Type.Paint:
             watched.removeEventFilter(self)
-            QTimer.singleShot(0, self.painted.emit)
+            QTimer.singleShot(_BREATH_MS, self.painted.emit)
         return False
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import logging
 import os
-import tempfile
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from typing import Any
@@ -61,6 +60,8 @@ def save_settings(file: Path, settings: Settings) -> None:
 
     :raises OSError: the disk is full or the folder cannot be written; the old file stands.
     """
+    import tempfile
+
     file.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=file.parent, prefix=".settings-", suffix=".json")
     temporary = Path(name)

@@ -1,7 +1,7 @@
 """Shows one window, types one character into it at its first paint, and says when it is painted.
 
-``python -m support.first_key bare|ours``; used by the start-up benchmark. ``bare`` is the least that
-a PySide6 text window can be; ``ours`` is the app with the profile in ``$REPORTERDESK_HOME``.
+``python -m support.first_key bare|ours``; used by the start-up benchmark. ``bare`` is the least
+that a PySide6 text window can be; ``ours`` is the app with the profile in ``$REPORTERDESK_HOME``.
 """
 
 from __future__ import annotations

@@ -64,7 +64,7 @@ def whole_app(
         desktop = Desktop(home, theme, desk=keeper.as_desk())
         desktop.show()
         try:
-            qtbot.waitUntil(desktop.window.isVisible)
+            qtbot.waitUntil(lambda: desktop.ready)
             yield WholeApp(desktop, keeper, qtbot)
         finally:
             desktop.close()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import platform
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -82,6 +81,8 @@ class AccountRoom(QObject):
 
         :raises ReporterDeskError: why it did not succeed; whoever was signed in still is.
         """
+        import platform
+
         from reporterdesk.workflow.signing_in import sign_in
 
         device = platform.node() or "laptop"

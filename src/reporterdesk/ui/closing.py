@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from reporterdesk.ui.autosave import Autosave
-from reporterdesk.ui.windows.not_saved import NotSavedDialog
+
+if TYPE_CHECKING:
+    from reporterdesk.ui.windows.not_saved import NotSavedDialog
 
 _PATIENCE_MS = 5_000
 """How long a save may take before the person is asked rather than kept waiting."""
@@ -68,6 +72,8 @@ class Closing(QObject):
 
     @Slot()
     def _question(self) -> None:
+        from reporterdesk.ui.windows.not_saved import NotSavedDialog
+
         self._patience.stop()
         drafts = self._autosave.unsaved_drafts()
         dialog = NotSavedDialog(drafts, self._why, self._window)
