@@ -100,7 +100,7 @@ def test_a_full_disk_ends_the_import_and_says_so_once(desk: WritingDesk, tmp_pat
 def test_a_picture_from_the_clipboard_becomes_a_photo(desk: WritingDesk) -> None:
     image = QImage(64, 48, QImage.Format.Format_RGB32)
     image.fill(Qt.GlobalColor.darkGreen)
-    desk.pane.photos.add_image(image)
+    desk.pane.text.body.image_pasted.emit(image)
     desk.settled()
     assert [photo.full.width for photo in desk.pane.side.photos.photos()] == [64]
 
@@ -192,3 +192,40 @@ def test_the_photo_for_the_text_is_chosen_from_a_menu(
     second.trigger()
     menu.hide()
     assert Figure(two[1]) in desk.pane.text.body.document().blocks
+
+
+def test_a_picture_pasted_into_the_text_stands_where_the_caret_was(
+    desk: WritingDesk, qtbot: QtBot
+) -> None:
+    body = desk.pane.text.body
+    qtbot.keyClicks(body, "Before.")
+    qtbot.keyClick(body, Qt.Key.Key_Return)
+    qtbot.keyClicks(body, "After.")
+    body.set_caret_position(len("Before."))
+    picture = QImage(320, 200, QImage.Format.Format_RGB32)
+    picture.fill(Qt.GlobalColor.darkGreen)
+    body.image_pasted.emit(picture)
+    body.set_caret_position(len("Before.") + 1 + len("After."))
+    qtbot.keyClicks(body, " And on.")
+    desk.settled()
+    (photo,) = desk.pane.side.photos.photos()
+    assert desk.pane.content().body == f"Before.\n\n![](photo:{photo.id})\n\nAfter. And on."
+
+
+def test_one_file_dropped_into_the_text_stands_there_and_several_do_not(
+    desk: WritingDesk, qtbot: QtBot, tmp_path: Path
+) -> None:
+    files = [tmp_path / f"{number}.jpg" for number in range(3)]
+    for number, file in enumerate(files):
+        file.write_bytes(make_jpeg(seed=number))
+    body = desk.pane.text.body
+    qtbot.keyClicks(body, "It rained.")
+    body.files_dropped.emit(files[:1])
+    desk.settled()
+    first = desk.pane.side.photos.photos()[0]
+    written = desk.pane.content().body
+    assert f"![](photo:{first.id})" in written
+    body.files_dropped.emit(files[1:])
+    desk.settled()
+    assert len(desk.pane.side.photos.photos()) == 3
+    assert desk.pane.content().body == written

@@ -102,6 +102,11 @@ class PhotoImport(QObject):
         """Whether an import is going on."""
         return self._now is not None
 
+    @property
+    def source(self) -> Source | None:
+        """What is being added now; while ``photo_added`` is emitted, what that photo came from."""
+        return self._now[1] if self._now else None
+
     def add(self, report_id: str, sources: Iterable[Source]) -> None:
         """Add ``sources`` to the report, in their order, after what is under way."""
         new = [(report_id, source) for source in sources]

@@ -89,12 +89,13 @@ class BodyEditor(WritingArea):
         self.pictures.caption = source
         self.refresh_figure(None)
 
-    def insert_figure(self, photo_id: str) -> None:
-        """Put the photo into a block of its own at the caret."""
-        cursor = self.textCursor()
+    def insert_figure(self, photo_id: str, place: QTextCursor | None = None) -> None:
+        """Put the photo into a block of its own at the caret, or at ``place``."""
+        cursor = place or self.textCursor()
         insert_standing(cursor, Figure(photo_id))
-        self.setTextCursor(cursor)
-        self.ensureCursorVisible()
+        if place is None:  # else the caret stays where it is being typed
+            self.setTextCursor(cursor)
+            self.ensureCursorVisible()
 
     def refresh_figure(self, photo_id: str | None) -> None:
         """Draw one photo afresh, its picture or caption having changed; None means all."""

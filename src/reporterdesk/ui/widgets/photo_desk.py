@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QTextCursor
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from reporterdesk.domain.photo import Photo
-from reporterdesk.ui.drafts import DraftRoom
+from reporterdesk.ui.drafts import DraftRoom, Source
 from reporterdesk.ui.photo_images import PhotoImages
 from reporterdesk.ui.photo_import import ImportProgress, ImportResult, PhotoImport
 from reporterdesk.ui.widgets.notice_bar import Notice, NoticeBar
@@ -23,10 +23,12 @@ class PhotoDesk(QObject):
 
     :ivar picture_ready: emits the id of a photo whose picture can be shown in the text now.
     :ivar appended: emits the id of a report, not open any more, that has got a photo.
+    :ivar place_wanted: emits a text cursor and the id of the photo that is to stand there.
     """
 
     picture_ready = Signal(str)
     appended = Signal(str)
+    place_wanted = Signal(object, str)
 
     def __init__(
         self,
@@ -42,6 +44,7 @@ class PhotoDesk(QObject):
         self._report_id: str | None = None
         self._gone: RemovedPhoto | None = None
         self._appending: dict[str, list[Photo]] = {}
+        self._places: list[tuple[Source, QTextCursor]] = []
         self._import = PhotoImport(room, self)
         self._import.photo_added.connect(self._added)
         self._import.progressed.connect(self._progressed)
@@ -61,6 +64,7 @@ class PhotoDesk(QObject):
         """Show the photos of the report that is opened."""
         self._report_id = report_id
         self._gone = None
+        self._places.clear()
         self._news.hide()
         self._strip.set_photos(photos, lead)
         self.show_pictures()
@@ -88,11 +92,11 @@ class PhotoDesk(QObject):
         if self._report_id and paths:
             self._import.add(self._report_id, paths)
 
-    @Slot(object)
-    def add_image(self, image: QImage) -> None:
-        """Add a picture that was pasted."""
-        if self._report_id and not image.isNull():
-            self._import.add(self._report_id, [image])
+    def add_at(self, source: Source, place: QTextCursor) -> None:
+        """Add a picture and let it stand in the text, at a place that moves with the text."""
+        if self._report_id:
+            self._places.append((source, place))
+            self._import.add(self._report_id, [source])
 
     def choose(self, parent: QWidget) -> None:
         """Ask for files without blocking the window."""
@@ -118,6 +122,9 @@ class PhotoDesk(QObject):
             return
         self._strip.add_photo(photo, removed)
         self.show_pictures()
+        for source, place in self._places:
+            if source is self._import.source:
+                self.place_wanted.emit(place, photo.id)
 
     def _was_appended(self, report: object) -> None:
         report_id = str(getattr(report, "id", ""))
@@ -139,6 +146,7 @@ class PhotoDesk(QObject):
     @Slot(object)
     def _finished(self, result: ImportResult) -> None:
         self._progress.hide()
+        self._places.clear()
         if not result.not_added:
             return
         self._gone = None

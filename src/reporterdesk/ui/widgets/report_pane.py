@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage, QTextCursor
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from reporterdesk.domain.clock import Clock, utc_now
@@ -252,8 +252,9 @@ class ReportPane(QWidget):
         self.text.head.section_changed.connect(self._remind)
         self.text.body.edited.connect(self._edited)
         self.text.body.cursorPositionChanged.connect(self._caret_moved)
-        self.text.body.files_dropped.connect(self._files_dropped)
-        self.text.body.image_pasted.connect(self.photos.add_image)
+        self.text.body.files_dropped.connect(self._files_into_text)
+        self.text.body.image_pasted.connect(self._image_into_text)
+        self.photos.place_wanted.connect(self._place_at)
         self.text.body.figure_requested.connect(self._figure_wanted)
         self._figures.chosen.connect(self._place_in_text)
         self.text.body.set_image_source(self.photos.image)
@@ -355,6 +356,24 @@ class ReportPane(QWidget):
         if self.editable:
             self.sides.show_side(Side.PHOTOS)
             self.photos.add_files(paths)
+
+    @Slot(list)
+    def _files_into_text(self, paths: list[Path]) -> None:
+        """Put one photo where it was dropped; many are added only: they would bury the text."""
+        if len(paths) != 1:
+            self._files_dropped(paths)
+        elif self.editable:
+            self.photos.add_at(paths[0], self.text.body.textCursor())
+
+    @Slot(object)
+    def _image_into_text(self, image: QImage) -> None:
+        if self.editable and not image.isNull():
+            self.photos.add_at(image, self.text.body.textCursor())
+
+    @Slot(object, str)
+    def _place_at(self, place: QTextCursor, photo_id: str) -> None:
+        if self.editable:
+            self.text.body.insert_figure(photo_id, place)
 
     @Slot()
     def _figure_wanted(self) -> None:
