@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtCore import QEvent, QEventLoop, QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QWidget
 
@@ -103,20 +103,44 @@ class Hands:
         if button is not None:
             QTest.mouseClick(button, Qt.MouseButton.LeftButton)
 
+    def type_here(self, words: str) -> None:
+        """Type into whatever has the keyboard."""
+        _type(self._focused(), words)
+
+    def press_keys(self, keys: str) -> None:
+        """Press a key with its modifiers, such as ``Ctrl+Return`` or ``Tab``, where one is."""
+        window = self._focused().window().windowHandle()
+        if window is not None:
+            QTest.keySequence(window, QKeySequence(keys))
+        QApplication.processEvents()
+
+    def paste(self, name: str, words: str) -> None:
+        """Paste ``words`` into the field called ``name``, at the end of what is there."""
+        QApplication.clipboard().setText(words)
+        field = self.field(name)
+        field.setFocus()
+        QTest.keyClick(field, Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier)
+        QTest.keyClick(field, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+
     def drop(self, files: Sequence[Path]) -> None:
         """Drop files onto the report, and wait until its photos are in."""
         pane = self._window.pane
         before = len(pane.side.photos.photos())
+        self.let_fall(files)
+        self.wait_until(
+            lambda: len(pane.side.photos.photos()) >= before + len(files) and not pane.photos.busy,
+            "the photos were added",
+        )
+
+    def let_fall(self, files: Sequence[Path]) -> None:
+        """Drop files onto the report, whatever becomes of them."""
+        pane = self._window.pane
         data = QMimeData()
         data.setUrls([QUrl.fromLocalFile(str(file)) for file in files])
         button, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
         copy = Qt.DropAction.CopyAction
         QApplication.sendEvent(pane, QDragEnterEvent(QPoint(9, 9), copy, data, button, keys))
         QApplication.sendEvent(pane, QDropEvent(QPointF(9, 9), copy, data, button, keys))
-        self.wait_until(
-            lambda: len(pane.side.photos.photos()) >= before + len(files) and not pane.photos.busy,
-            "the photos were added",
-        )
 
     def describe_photo(self, number: int, caption: str, alt_text: str) -> None:
         """Write a photo's caption and alt text; photos count from 0."""
@@ -156,6 +180,11 @@ class Hands:
     def field(self, name: str) -> QWidget:
         """Return the visible field with this accessible name."""
         return self._find(QWidget, name)
+
+    def _focused(self) -> QWidget:
+        self._window.activateWindow()
+        self.wait_until(QApplication.focusWidget, "something has the keyboard")
+        return QApplication.focusWidget() or self._window
 
     def _find(self, kind: type[W], name: str) -> W:
         def found() -> W | None:
