@@ -101,6 +101,16 @@ def test_photos_come_from_memory_and_nothing_comes_from_the_network(pane: Review
         assert pane.browser.loadResource(kind, QUrl(url)) is None
 
 
+def test_a_page_from_the_right_keeps_dates_together(pane: ReviewPane) -> None:
+    urdu = report()
+    urdu = replace(urdu, content=replace(urdu.content, language="ur"))
+    pane.show_report(urdu)
+    page = pane.browser.toPlainText()
+    assert "\u206814 March 2026\u2069" in page
+    assert "\u2068Daniel Okafor returned it. “Who spoke?”\u2069" in page
+    assert "<table" not in pane.browser.toHtml()
+
+
 def test_a_return_needs_a_note(pane: ReviewPane, qtbot: QtBot) -> None:
     pane.show_report(report())
     pane.ask_return()

@@ -66,6 +66,7 @@ class ReviewPage:
         self._locale = locale
         self._width = width
         self._photos = {photo.id: photo for photo in report.content.photos}
+        self._from_right = direction(report.content.language) == "rtl"
 
     def html(self, *, for_desk: bool = True) -> str:
         """Return the page, with what only the desk sees under it, or without."""
@@ -107,9 +108,7 @@ class ReviewPage:
         event = self._content.event
         place = event.city or event.venue
         parts = [part for part in (place, self._date(event.starts_at)) if part]
-        if direction(self._content.language) == "rtl":  # or a date’s day would wander off
-            parts = [f"\u2068{part}\u2069" for part in parts]
-        return _p("dateline", " · ".join(parts)) if parts else ""
+        return _p("dateline", " · ".join(map(self._apart, parts))) if parts else ""
 
     def _figure(self, photo_id: str | None) -> str:
         photo = self._photos.get(photo_id or "")
@@ -138,13 +137,24 @@ class ReviewPage:
             (_tr("Organiser"), event.organiser),
             (_tr("People who came"), self._people(event)),
         ]
-        cells = "".join(
-            f'<tr><td class="label">{escape(label)}</td><td>{escape(value)}</td></tr>'
-            for label, value in rows
-            if value
-        )
+        told = [(escape(label), escape(self._apart(value))) for label, value in rows if value]
+        if not told:
+            return ""
         head = f'<p class="deskhead">{escape(_tr("The event"))}</p>'
-        return f'{head}<table class="facts">{cells}</table>' if cells else ""
+        if self._from_right:  # Qt does not turn tables round
+            lines = (
+                f'<p class="desk"><span class="label">{self._apart(label)}:</span> {value}</p>'
+                for label, value in told
+            )
+            return head + "".join(lines)
+        cells = "".join(
+            f'<tr><td class="label">{label}</td><td>{value}</td></tr>' for label, value in told
+        )
+        return f'{head}<table class="facts">{cells}</table>'
+
+    def _apart(self, words: str) -> str:
+        """Keep words of another direction together, or a date’s day would wander off."""
+        return f"\u2068{words}\u2069" if self._from_right else words
 
     def _for_the_desk(self) -> str:
         parts = [f'<p class="deskhead">{escape(_tr("For the desk only"))}</p>']
@@ -153,8 +163,8 @@ class ReviewPage:
             alt = escape(photo.alt_text) or escape(_tr("none"))
             late = photo.full.sha256 in self._report.missing
             still = f" <i>{escape(_tr('Still on its way.'))}</i>" if late else ""
-            label = f'<span class="label">{escape(label)}:</span>'
-            parts.append(f'<p class="desk">{label} {alt}{still}</p>')
+            label = f'<span class="label">{escape(self._apart(label))}:</span>'
+            parts.append(f'<p class="desk">{label} {self._apart(alt)}{still}</p>')
         parts.append(self._history())
         return "\n".join(parts)
 
@@ -172,8 +182,9 @@ class ReviewPage:
         )
         lines.sort(key=lambda line: line[0])
         return "".join(
-            f'<p class="desk"><span class="label">{escape(moment(at, self._locale))}</span> '
-            f"{escape(words)}</p>"
+            f'<p class="desk"><span class="label">'
+            f"{escape(self._apart(moment(at, self._locale)))}</span> "
+            f"{escape(self._apart(words))}</p>"
             for at, words in lines
         )
 
