@@ -181,8 +181,17 @@ class Outgoing(QObject):
         """Let the message about the report that was filed last keep up with it."""
         if delivery.report_id != self._filed_id or self._window.messages.isHidden():
             return
-        if delivery.state in {DeliveryState.TEXT_DELIVERED, DeliveryState.DELIVERED}:
-            self._window.messages.tell(Notice(f"{delivery.sentence()}.", tone="good"))
+        said = f"{delivery.sentence().rstrip('.')}."
+        match delivery.state:
+            case DeliveryState.TEXT_DELIVERED | DeliveryState.DELIVERED:
+                self._window.messages.tell(Notice(said, tone="good"))
+            case DeliveryState.WAITING:
+                waits = self.tr("Filed, and waiting in the outbox. %1").replace("%1", said)
+                self._window.messages.tell(Notice(waits))
+            case DeliveryState.SIGN_IN | DeliveryState.REFUSED | DeliveryState.CONFLICT:
+                self._window.messages.tell(Notice(said, tone="warning"))
+            case DeliveryState.ATTEMPTING:
+                pass  # “on its way” still holds
         if delivery.state is DeliveryState.DELIVERED:
             self._filed_id = None
 
