@@ -78,6 +78,7 @@ def write_and_file(app: DrivenApp, shots: tuple[Shot, ...]) -> str:
     report_id = write_report(app, shots)
     app.do("choose", action="report.file")
     app.do("wait", status="outbox", waiting=1)
+    app.do("wait_words", words="Filed, and waiting in the outbox. There is no connection")
     app.do("wait_words", words="Offline – 1 report waits to be delivered")
     return report_id
 

@@ -12,19 +12,21 @@ import random
 import sys
 import threading
 import time
+import traceback
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
-from PySide6.QtWidgets import QAbstractButton, QLabel
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 
 from reporterdesk import paths
 from reporterdesk.app import Desktop, make_application
 from reporterdesk.demo.hands import Hands
 from reporterdesk.domain.errors import ReporterDeskError
 from reporterdesk.domain.places import Place
-from reporterdesk.ui.garbage import UiGarbage
+from reporterdesk.store.store import Store
 from reporterdesk.ui.theme import Theme
 
 _LINE = 60
@@ -47,6 +49,10 @@ class Driver(QObject):
         }
         self._asked.connect(self._do, Qt.ConnectionType.QueuedConnection)
         threading.Thread(target=self._listen, name="commands", daemon=True).start()
+
+    def do_begin(self) -> None:
+        """Wait until the app is whole: the first screen comes before most of it is built."""
+        self._hands.wait_until(lambda: hasattr(self._desktop, "outgoing"), "the app has begun")
 
     def do_look(self) -> dict[str, object]:
         """Say what the window shows."""
@@ -107,6 +113,33 @@ class Driver(QObject):
         """Drop photos onto the report, and wait until they are in."""
         self._hands.drop([Path(file) for file in files])
 
+    def do_let_fall(self, files: list[str], vanishing: list[str]) -> None:
+        """Drop files, some of which are gone before it is their turn."""
+        self._hands.let_fall([Path(file) for file in files])
+        # The first file is read by now; the next begins only when this thread goes on.
+        for file in vanishing:
+            Path(file).unlink()
+        photos = self._desktop.window.pane.photos
+        self._hands.wait_until(lambda: not photos.busy, "every file was tried")
+
+    def do_paste(self, into: str, words: str) -> None:
+        """Paste into the field with this name."""
+        self._hands.paste(into, words)
+
+    def do_keys(self, keys: list[str]) -> str:
+        """Press keys where the keyboard is; return the name of the field where it is then."""
+        for each in keys:
+            self._hands.press_keys(each)
+        return self._focus()
+
+    def do_type_here(self, words: str) -> None:
+        """Type where the keyboard is."""
+        self._hands.type_here(words)
+
+    def do_fill_disk(self, full: bool) -> None:
+        """Let SQLite find no further page, as on a full disk, or room again: a real SQLITE_FULL."""
+        self._desktop.background.store_thread.submit(_FillDisk(full)).result()
+
     def do_describe(self, number: int, caption: str, alt_text: str) -> None:
         """Write a photo's words."""
         self._hands.describe_photo(number, caption, alt_text)
@@ -133,6 +166,11 @@ class Driver(QObject):
         """Quit by the menu."""
         self._desktop.actions.action("app.quit").trigger()
 
+    def _focus(self) -> str:
+        focused = QApplication.focusWidget()
+        text = focused.text() if isinstance(focused, QAbstractButton) else ""
+        return (focused.accessibleName() or text) if focused else ""
+
     def _listen(self) -> None:
         for line in sys.stdin:
             self._asked.emit(line)
@@ -145,8 +183,20 @@ class Driver(QObject):
             answer = command(**asked)
         except ReporterDeskError as error:
             _say({"error": str(error)})
+        except Exception as error:  # noqa: BLE001 - the test is told, and fails
+            _say({"error": "".join(traceback.format_exception(error))})
         else:
             _say({"answer": answer})
+
+
+@dataclass(frozen=True)
+class _FillDisk:
+    full: bool
+
+    def __call__(self, store: Store) -> None:
+        database = store._drafts
+        most = database.pragma("page_count") if self.full else 1_073_741_823
+        database.pragma(f"max_page_count={most}")
 
 
 def look(desktop: Desktop) -> dict[str, object]:
@@ -167,7 +217,7 @@ def look(desktop: Desktop) -> dict[str, object]:
         "body": content.body,
         "photos": len(content.photos),
         "place": desktop.browsing.place.value,
-        "waiting": desktop.outgoing.waiting,
+        "waiting": desktop.outgoing.waiting if desktop.ready else 0,
         "person": account.person.name if account else None,
         "reviewed": reviewed.status.value if reviewed else None,
         "public_url": reviewed.public_url if reviewed else None,
@@ -189,7 +239,6 @@ def _say(message: dict[str, object]) -> None:
 def main() -> int:
     """Run the app until it is quit."""
     application = make_application(sys.argv[:1])
-    garbage = UiGarbage(application)
     desktop = Desktop(paths.home(), Theme(application))
     desktop.closed.connect(application.quit)
     driver = Driver(desktop)
@@ -198,7 +247,6 @@ def main() -> int:
         return application.exec()
     finally:
         driver.deleteLater()
-        garbage.end()
 
 
 if __name__ == "__main__":

@@ -35,9 +35,9 @@ class DrivenApp:
         self._lines: queue.Queue[str | None] = queue.Queue()
 
     @property
-    def pid(self) -> int:
-        """The process's id."""
-        return self._running().pid
+    def keyring(self) -> Path:
+        """The file that is this laptop's keyring."""
+        return self.home.with_name(f"{self.home.name}.keyring.json")
 
     def start(self) -> None:
         """Start the app and wait until its window answers."""
@@ -47,7 +47,7 @@ class DrivenApp:
             "QT_QPA_PLATFORM": "offscreen",
             "REPORTERDESK_HOME": str(self.home),
             "PYTHON_KEYRING_BACKEND": "support.file_keyring.FileKeyring",
-            "REPORTERDESK_TEST_KEYRING": str(self.home.with_name(f"{self.home.name}.keyring.json")),
+            "REPORTERDESK_TEST_KEYRING": str(self.keyring),
         }
         with self._errors.open("a", encoding="utf-8") as errors:
             self._process = subprocess.Popen(
@@ -60,7 +60,7 @@ class DrivenApp:
             )
         self._lines = queue.Queue()
         threading.Thread(target=self._read, args=(self._process, self._lines), daemon=True).start()
-        self.do("look")
+        self.do("begin")
 
     def do(self, command: str, **arguments: object) -> Any:
         """Let the driver do something, and return its answer."""
@@ -101,8 +101,12 @@ class DrivenApp:
 
     def quit(self) -> None:
         """Quit by the menu; it must end well, and nothing may have been complained of."""
-        process = self._running()
         self.tell("quit")
+        self.wait_for_end()
+
+    def wait_for_end(self) -> None:
+        """Wait until the app has ended, well and without a complaint."""
+        process = self._running()
         try:
             assert process.wait(_PATIENCE) == 0, self._errors.read_text(encoding="utf-8")
         finally:
