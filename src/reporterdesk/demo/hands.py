@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtCore import QEvent, QEventLoop, QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence
+from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QWidget
 
@@ -16,6 +16,7 @@ from reporterdesk.app import Desktop
 from reporterdesk.domain.errors import ReporterDeskError
 from reporterdesk.domain.places import Place
 from reporterdesk.ui.browsing import Listing
+from reporterdesk.ui.widgets.photo_card import PhotoCard
 
 _PATIENCE = 30.0
 """Seconds that something may take to show."""
@@ -144,13 +145,19 @@ class Hands:
 
     def describe_photo(self, number: int, caption: str, alt_text: str) -> None:
         """Write a photo's caption and alt text; photos count from 0."""
-        photos = self._window.pane.side.photos
-        card = photos.card(photos.photos()[number].id)
-        if card is None:
-            raise DidNotHappen(f"There is no photo {number + 1}.")
+        card = self._card(number)
         for field, words in ((card.caption, caption), (card.alt_text, alt_text)):
             field.setFocus()
             _type(field, words)
+
+    def place_photo(self, number: int) -> None:
+        """Place a photo in the text, at the caret, by its card's menu; photos count from 0."""
+        wanted = [
+            action
+            for action in self._card(number).findChildren(QAction)
+            if action.data() == "figure"
+        ]
+        wanted[0].trigger()
 
     def wait_saved(self) -> None:
         """Wait until the laptop has everything."""
@@ -185,6 +192,13 @@ class Hands:
         self._window.activateWindow()
         self.wait_until(QApplication.focusWidget, "something has the keyboard")
         return QApplication.focusWidget() or self._window
+
+    def _card(self, number: int) -> PhotoCard:
+        photos = self._window.pane.side.photos
+        card = photos.card(photos.photos()[number].id)
+        if card is None:
+            raise DidNotHappen(f"There is no photo {number + 1}.")
+        return card
 
     def _find(self, kind: type[W], name: str) -> W:
         def found() -> W | None:

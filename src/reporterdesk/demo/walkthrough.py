@@ -89,7 +89,7 @@ class _Tour:
     def sit_down(self, person: SamplePerson) -> None:
         """Open this person's laptop."""
         desktop = self.stage.open(person)
-        desktop.window.resize(1280, 820)
+        desktop.window.resize(1440, 900)
         self._hands = Hands(desktop)
         self.hands.wait_until(
             lambda: desktop.account.account is not None, f"{person.name} is signed in"
@@ -127,6 +127,7 @@ def _attach(tour: _Tour) -> None:
     for file in files:
         file.unlink()
     tour.hands.describe_photo(0, _PHOTOS[0][1], _PHOTOS[0][2])
+    tour.hands.place_photo(0)
     tour.hands.wait_saved()
     tour.take("photos", "Photos", "Turned upright, and rid of where they were taken.")
 
