@@ -131,13 +131,39 @@ def test_publishing_is_asked_about_first(pane: ReviewPane, qtbot: QtBot) -> None
     assert decided.args == [Action.PUBLISH, ""]
 
 
-def test_a_published_report_is_corrected(pane: ReviewPane, qtbot: QtBot) -> None:
+def test_a_correction_is_published_with_a_note_to_the_readers(
+    pane: ReviewPane, qtbot: QtBot
+) -> None:
     pane.show_report(report(status=Status.PUBLISHED, public_url="http://127.0.0.1/reports/x"))
     assert pane._buttons["review.open_page"].isVisible()
     pane.ask_publish()
+    assert "Readers see this note" in pane.ask.sentence
+    assert pane.ask.note.accessibleName() == "Note to the readers"
+    assert not pane.ask.yes.isEnabled()
+    qtbot.keyClicks(pane.ask.note, "The hall is in Lahore.")
     with qtbot.waitSignal(pane.decided) as decided:
         pane.ask.yes.click()
-    assert decided.args == [Action.CORRECT, ""]
+    assert decided.args == [Action.CORRECT, "The hall is in Lahore."]
+
+
+@pytest.mark.parametrize("action", [Action.PUBLISH, Action.SCHEDULE, Action.CORRECT])
+def test_what_is_public_already_is_not_published_again(pane: ReviewPane, action: Action) -> None:
+    shown = report(status=Status.PUBLISHED)
+    made = Decision("d", shown.id, shown.revision_id, action, "", "Daniel Okafor", AT)
+    pane.show_report(replace(shown, decisions=(made,)))
+    assert not pane._buttons["review.publish"].isEnabled()
+    pane.ask_publish()
+    assert pane.ask.isHidden()
+
+
+def test_a_note_to_the_reporter_is_never_shown_to_readers(pane: ReviewPane, qtbot: QtBot) -> None:
+    pane.show_report(report())
+    pane.ask_return()
+    qtbot.keyClicks(pane.ask.note, "Who told you that?")
+    pane.ask_publish()
+    with qtbot.waitSignal(pane.decided) as decided:
+        pane.ask.yes.click()
+    assert decided.args == [Action.PUBLISH, ""]
 
 
 def test_one_decision_at_a_time(pane: ReviewPane, qtbot: QtBot) -> None:

@@ -7,7 +7,9 @@ from datetime import datetime
 
 from reporterdesk.domain.report import ReportContent
 from reporterdesk.domain.review import Comment, Decision
-from reporterdesk.domain.status import Status
+from reporterdesk.domain.status import Action, Status
+
+_MADE_PUBLIC = frozenset({Action.PUBLISH, Action.SCHEDULE, Action.CORRECT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,3 +42,9 @@ class ReviewedReport:
             photo.full.sha256 not in self.missing and photo.preview.sha256 not in self.missing
             for photo in self.content.photos
         )
+
+    @property
+    def is_correction(self) -> bool:
+        """Whether an older revision is public, and this one waits to take its place."""
+        public = {d.revision_id for d in self.decisions if d.action in _MADE_PUBLIC}
+        return self.status is Status.PUBLISHED and self.revision_id not in public

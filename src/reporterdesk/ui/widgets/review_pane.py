@@ -12,9 +12,9 @@ from reporterdesk.domain.status import Action, Status, allowed
 from reporterdesk.ui.actions import Actions
 from reporterdesk.ui.photo_images import PhotoImages
 from reporterdesk.ui.widgets.desk_notes import moment
-from reporterdesk.ui.widgets.growing_text import GrowingText
 from reporterdesk.ui.widgets.notice_bar import Notice, NoticeBar
 from reporterdesk.ui.widgets.review_browser import ReviewBrowser
+from reporterdesk.ui.widgets.review_question import ReviewQuestion
 
 _DECIDING = {
     "review.return": Action.RETURN,
@@ -50,7 +50,7 @@ class ReviewPane(QWidget):
         self.problem = NoticeBar(self.tr("Problem"), self)
         self.note_to_desk = NoticeBar(self.tr("Note to the desk"), self)
         self.on_the_way = NoticeBar(self.tr("Photos"), self)
-        self.ask = _Ask(self)
+        self.ask = ReviewQuestion(self)
         self.browser = ReviewBrowser(images, self)
         self._lay_out()
         self.ask.answered.connect(self._answered)
@@ -115,9 +115,13 @@ class ReviewPane(QWidget):
 
     @Slot()
     def ask_publish(self) -> None:
-        """Ask whether to publish: it is public at once."""
-        if self._report is not None and self._possible(self._publishing()):
-            waiting = len(self._report.content.photos) - self._report.photos_here
+        """Ask whether to publish, as it is public at once; of a correction, what it corrects."""
+        if self._report is None or not self._possible(self._publishing()):
+            return
+        waiting = len(self._report.content.photos) - self._report.photos_here
+        if self._publishing() is Action.CORRECT:
+            self.ask.ask_correct(waiting)
+        else:
             self.ask.ask_publish(waiting)
 
     @Slot()
@@ -133,6 +137,8 @@ class ReviewPane(QWidget):
     def _possible(self, action: Action) -> bool:
         report = self._report
         if report is None or self._busy or report.offline:
+            return False
+        if action is Action.CORRECT and not report.is_correction:
             return False
         return allowed(report.status, action)
 
@@ -151,7 +157,7 @@ class ReviewPane(QWidget):
         for name, button in self._buttons.items():
             button.setEnabled(self._actions.action(name).isEnabled())
         self._buttons["review.open_page"].setVisible(has_page)
-        correcting = self._publishing() is Action.CORRECT
+        correcting = self._report is not None and self._report.is_correction
         text = self.tr("Publish the correction…") if correcting else self.tr("Publish…")
         self._buttons["review.publish"].setText(text)
         self.ask.setEnabled(not self._busy)
@@ -168,6 +174,8 @@ class ReviewPane(QWidget):
             Status.SPIKED: self.tr("Spiked"),
             Status.WITHDRAWN: self.tr("Withdrawn"),
         }.get(report.status, report.status.value)
+        if report.is_correction:
+            status = self.tr("Published; this correction waits for the desk")
         filed = self.tr("Revision %1, filed by %2 on %3").replace("%1", str(report.number))
         filed = filed.replace("%3", moment(report.filed_at, self.locale()))
         self._state.setText(f"{status} · {filed.replace('%2', report.author)}")
@@ -215,87 +223,11 @@ class ReviewPane(QWidget):
             column.addWidget(widget)
         column.addWidget(self.browser, 1)
 
-    @Slot(bool, str)
-    def _answered(self, publish: bool, note: str) -> None:
-        self._decide(self._publishing() if publish else Action.RETURN, note)
+    @Slot(object, str)
+    def _answered(self, action: Action, note: str) -> None:
+        self._decide(action, note)
 
     @Slot()
     def _reload(self) -> None:
         if self._report is not None:
             self.reload_requested.emit(self._report.id)
-
-
-class _Ask(QFrame):
-    """The one question before a decision: a note for a return, a yes for publishing."""
-
-    answered = Signal(bool, str)
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setObjectName("reviewQuestion")
-        self._publish = False
-        self._question = QLabel(self)
-        self._question.setProperty("role", "notice")
-        self._question.setWordWrap(True)
-        self.note = GrowingText(self.tr("Note to the reporter"), lines=8, many=True, parent=self)
-        self.note.setProperty("role", "field")
-        self.note.setPlaceholderText(self.tr("What should be changed, and why"))
-        self.note.edited.connect(self._note_edited)
-        self.yes = QPushButton(self)
-        self.yes.setProperty("role", "primary")
-        self.yes.clicked.connect(self._yes)
-        cancel = QPushButton(self.tr("Cancel"), self)
-        cancel.clicked.connect(self.close_question)
-        row = QHBoxLayout()
-        row.addStretch(1)
-        row.addWidget(cancel)
-        row.addWidget(self.yes)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 12, 16, 12)
-        column.setSpacing(8)
-        column.addWidget(self._question)
-        column.addWidget(self.note)
-        column.addLayout(row)
-        self.hide()
-
-    def ask_for_note(self) -> None:
-        """Ask what the reporter should change."""
-        self._publish = False
-        self._question.setText(
-            self.tr("What should the reporter change? They will read this note.")
-        )
-        self.note.show()
-        self.yes.setText(self.tr("Return it"))
-        self._note_edited()
-        self.show()
-        self.note.setFocus()
-
-    def ask_publish(self, photos_on_the_way: int) -> None:
-        """Ask whether to publish at once."""
-        self._publish = True
-        asked = self.tr(
-            "Publish this revision? It is on the public site at once. "
-            "That cannot be undone; it can only be corrected or withdrawn."
-        )
-        if photos_on_the_way:
-            asked += " " + self.tr("Some of its photos are still on their way.")
-        self._question.setText(asked)
-        self.note.hide()
-        self.yes.setText(self.tr("Publish it"))
-        self.yes.setEnabled(True)
-        self.show()
-        self.yes.setFocus()
-
-    @Slot()
-    def close_question(self) -> None:
-        """Put the question away, with its note."""
-        self.note.set_words("")
-        self.hide()
-
-    @Slot()
-    def _note_edited(self) -> None:
-        self.yes.setEnabled(self._publish or bool(self.note.words().strip()))
-
-    @Slot()
-    def _yes(self) -> None:
-        self.answered.emit(self._publish, "" if self._publish else self.note.words().strip())

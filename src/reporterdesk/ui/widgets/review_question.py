@@ -1,0 +1,122 @@
+"""The one question before a decision: a note for who reads it, or a yes for publishing."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from reporterdesk.domain.status import Action
+from reporterdesk.ui.widgets.growing_text import GrowingText
+
+_WITH_NOTE = frozenset({Action.RETURN, Action.CORRECT})
+
+
+class ReviewQuestion(QFrame):
+    """Asks above the page, so that what is decided on can be read meanwhile.
+
+    :ivar answered: emits the :class:`Action` that was agreed to, and its note or ``""``.
+    """
+
+    answered = Signal(object, str)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("reviewQuestion")
+        self._action = Action.RETURN
+        self._question = QLabel(self)
+        self._question.setProperty("role", "notice")
+        self._question.setWordWrap(True)
+        self.note = GrowingText(self.tr("Note to the reporter"), lines=8, many=True, parent=self)
+        self.note.setProperty("role", "field")
+        self.note.edited.connect(self._note_edited)
+        self.yes = QPushButton(self)
+        self.yes.setProperty("role", "primary")
+        self.yes.clicked.connect(self._yes)
+        cancel = QPushButton(self.tr("Cancel"), self)
+        cancel.clicked.connect(self.close_question)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(cancel)
+        row.addWidget(self.yes)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 12, 16, 12)
+        column.setSpacing(8)
+        column.addWidget(self._question)
+        column.addWidget(self.note)
+        column.addLayout(row)
+        self.hide()
+
+    @property
+    def sentence(self) -> str:
+        """What is asked."""
+        return self._question.text()
+
+    def ask_for_note(self) -> None:
+        """Ask what the reporter should change."""
+        self._ask(
+            Action.RETURN,
+            self.tr("What should the reporter change? They will read this note."),
+            self.tr("Return it"),
+        )
+        self._begin_note(
+            self.tr("Note to the reporter"), self.tr("What should be changed, and why")
+        )
+
+    def ask_publish(self, photos_on_the_way: int) -> None:
+        """Ask whether to publish at once."""
+        asked = self.tr(
+            "Publish this revision? It is on the public site at once. "
+            "That cannot be undone; it can only be corrected or withdrawn."
+        )
+        self._ask(Action.PUBLISH, asked + self._on_the_way(photos_on_the_way), self._publish_it())
+        self.note.hide()
+        self.yes.setEnabled(True)
+        self.yes.setFocus()
+
+    def ask_correct(self, photos_on_the_way: int) -> None:
+        """Ask what is corrected: readers see the note and its date under the report."""
+        asked = self.tr(
+            "What does this revision correct? Readers see this note under the report, "
+            "and the new text in place of the old one at once."
+        )
+        self._ask(Action.CORRECT, asked + self._on_the_way(photos_on_the_way), self._publish_it())
+        self._begin_note(
+            self.tr("Note to the readers"), self.tr("What was wrong, and how it is right")
+        )
+
+    @Slot()
+    def close_question(self) -> None:
+        """Put the question away, with its note."""
+        self.note.set_words("")
+        self.hide()
+
+    def _ask(self, action: Action, question: str, yes: str) -> None:
+        if action is not self._action:
+            self.note.set_words("")  # what was written to the one is not for the other
+        self._action = action
+        self._question.setText(question)
+        self.yes.setText(yes)
+        self.show()
+
+    def _begin_note(self, name: str, hint: str) -> None:
+        self.note.setAccessibleName(name)
+        self.note.setPlaceholderText(hint)
+        self.note.show()
+        self._note_edited()
+        self.note.setFocus()
+
+    def _publish_it(self) -> str:
+        return self.tr("Publish it")
+
+    def _on_the_way(self, photos: int) -> str:
+        return " " + self.tr("Some of its photos are still on their way.") if photos else ""
+
+    @Slot()
+    def _note_edited(self) -> None:
+        needed = self._action in _WITH_NOTE
+        self.yes.setEnabled(not needed or bool(self.note.words().strip()))
+
+    @Slot()
+    def _yes(self) -> None:
+        note = self.note.words().strip() if self._action in _WITH_NOTE else ""
+        self.answered.emit(self._action, note)
