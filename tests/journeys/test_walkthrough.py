@@ -1,4 +1,4 @@
-"""``reporterdesk demo --walkthrough`` goes the whole path on a machine without screen and browser."""
+"""``reporterdesk demo --walkthrough`` goes the whole path, with neither screen nor browser."""
 
 from __future__ import annotations
 
