@@ -91,10 +91,9 @@ class Desktop(QObject):
         self.browsing = Browsing(
             self.background, self.account.connect_now, first.place, clock=clock, parent=self
         )
-        pane = ReportPane(self.actions, self.background, self.images, clock=clock)
-        self.window = MainWindow(self.actions, self.browsing.model, pane)
+        self.window = MainWindow(self.actions, self.browsing.model, self._make_pane)
         self.moves = ReportMoves(self.background, clock=clock, parent=self)
-        self.closing = Closing(self.window, pane.autosave)
+        self.closing = Closing(self.window, self.window.pane.autosave)
         self.opening = Opening(
             self.window,
             self.actions,
@@ -150,6 +149,11 @@ class Desktop(QObject):
         from reporterdesk.store.opening import open_store
 
         return open_store(self._home, clock=self._clock)
+
+    def _make_pane(self, parent: QWidget) -> ReportPane:
+        return ReportPane(
+            self.actions, self.background, self.images, clock=self._clock, parent=parent
+        )
 
     def _connect(self) -> None:
         self.window.pane.draft_saved.connect(self._draft_saved)

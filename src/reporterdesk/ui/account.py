@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from reporterdesk.domain.people import Account
 from reporterdesk.ui.background import Background
 
 if TYPE_CHECKING:
     from reporterdesk.domain.errors import ReporterDeskError
+    from reporterdesk.domain.people import Account
     from reporterdesk.publishing.connector import Connector, SignIn
     from reporterdesk.publishing.vault import Vault
     from reporterdesk.workflow.signing_in import Restored, SignedIn

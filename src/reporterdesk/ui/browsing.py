@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from reporterdesk.domain.clock import Clock, utc_now
-from reporterdesk.domain.people import Account
 from reporterdesk.domain.places import Place, place_of
 from reporterdesk.domain.report import Report, ReportSummary
 from reporterdesk.domain.status import Status
@@ -17,6 +16,7 @@ from reporterdesk.ui.background import Background
 from reporterdesk.ui.models.report_list import ReportListModel
 
 if TYPE_CHECKING:
+    from reporterdesk.domain.people import Account
     from reporterdesk.publishing.connector import Connector
     from reporterdesk.store.listing import Page
     from reporterdesk.store.store import Store

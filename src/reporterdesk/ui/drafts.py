@@ -12,14 +12,14 @@ from PySide6.QtCore import QBuffer, QIODevice
 from PySide6.QtGui import QImage
 
 from reporterdesk.domain.clock import Clock, utc_now
-from reporterdesk.domain.delivery import Delivery
 from reporterdesk.domain.errors import PhotoError, ReporterDeskError, StoreError
 from reporterdesk.domain.photo import Photo
 from reporterdesk.domain.report import Report, ReportContent
-from reporterdesk.domain.review import Comment, Decision
 from reporterdesk.text.tree import Document
 
 if TYPE_CHECKING:
+    from reporterdesk.domain.delivery import Delivery
+    from reporterdesk.domain.review import Comment, Decision
     from reporterdesk.photos.reading import ImportedPhoto
     from reporterdesk.store.store import Store
 

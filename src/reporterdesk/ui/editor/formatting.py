@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QTextCursor
@@ -40,7 +40,9 @@ from reporterdesk.ui.editor.lines import (
     QUOTE,
     LineStyle,
 )
-from reporterdesk.ui.editor.link_dialog import LinkDialog
+
+if TYPE_CHECKING:
+    from reporterdesk.ui.editor.link_dialog import LinkDialog
 
 
 class ActionLookup(Protocol):
@@ -223,6 +225,8 @@ class Formatting(QObject):
     @Slot()
     def link(self) -> None:
         """Ask for a link for the selection, or change or remove the link at the caret."""
+        from reporterdesk.ui.editor.link_dialog import LinkDialog
+
         cursor = QTextCursor(self._editor.textCursor())
         if not cursor.hasSelection():
             select_link(cursor)

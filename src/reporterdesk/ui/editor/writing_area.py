@@ -29,15 +29,6 @@ from reporterdesk.ui.editor.formats import INDENT_WIDTH, body_font
 from reporterdesk.ui.editor.ink import Ink
 from reporterdesk.ui.editor.marks import Marks
 from reporterdesk.ui.editor.measure import DOCUMENT_MARGIN, Measure
-from reporterdesk.ui.editor.pasting import (
-    Files,
-    Picture,
-    Words,
-    insert_document,
-    insert_plain,
-    read_mime,
-    write_mime,
-)
 
 _CTRL_SHIFT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 _CLICKS = (QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonRelease)
@@ -131,6 +122,8 @@ class WritingArea(QTextEdit):
 
     def paste_plain(self) -> None:
         """Paste the clipboard's bare words."""
+        from reporterdesk.ui.editor.pasting import insert_plain
+
         insert_plain(self.textCursor(), QGuiApplication.clipboard().text())
         self.ensureCursorVisible()
 
@@ -140,6 +133,15 @@ class WritingArea(QTextEdit):
 
     def insertFromMimeData(self, source: QMimeData) -> None:
         """Take in what is pasted or dropped (called by Qt)."""
+        from reporterdesk.ui.editor.pasting import (
+            Files,
+            Picture,
+            Words,
+            insert_document,
+            insert_plain,
+            read_mime,
+        )
+
         if self.isReadOnly():
             return
         match read_mime(source):
@@ -156,6 +158,8 @@ class WritingArea(QTextEdit):
 
     def createMimeDataFromSelection(self) -> QMimeData:
         """Return the selection for the clipboard (called by Qt)."""
+        from reporterdesk.ui.editor.pasting import write_mime
+
         return write_mime(self.textCursor())
 
     def paintEvent(self, event: QPaintEvent) -> None:

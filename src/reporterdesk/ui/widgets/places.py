@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
+from PySide6.QtGui import QAction, QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
@@ -34,7 +34,7 @@ class Places(QWidget):
 
     chosen = Signal(object)
 
-    def __init__(self, new_report: QPushButton, parent: QWidget | None = None) -> None:
+    def __init__(self, new_report: QAction, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("placesSide")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -52,7 +52,7 @@ class Places(QWidget):
         column.setSpacing(8)
         top = QVBoxLayout()
         top.setContentsMargins(8, 0, 8, 0)
-        top.addWidget(new_report)
+        top.addWidget(self._new_button(new_report))
         column.addLayout(top)
         column.addWidget(self._list, 1)
         self.offer_review(offered=False)
@@ -77,6 +77,13 @@ class Places(QWidget):
     def offer_review(self, *, offered: bool) -> None:
         """Show the review queue, or not: it is for editors."""
         self._item(Place.REVIEW).setHidden(not offered)
+
+    def _new_button(self, action: QAction) -> QPushButton:
+        button = QPushButton(self.tr("New report"), self)
+        button.setObjectName("newReport")
+        button.setToolTip(action.toolTip())
+        button.clicked.connect(action.trigger)
+        return button
 
     def _add(self, place: Place) -> None:
         item = QListWidgetItem(icon(PLACE_ICONS[place]), place_word(place))

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
-from reporterdesk.domain.people import Section
-from reporterdesk.domain.report import ReportContent
 from reporterdesk.text.direction import direction
 from reporterdesk.ui.widgets.choice import Choice, languages
 from reporterdesk.ui.widgets.growing_text import GrowingText
+
+if TYPE_CHECKING:
+    from reporterdesk.domain.people import Section
+    from reporterdesk.domain.report import ReportContent
 
 _KICKER_WIDEST = 280
 _ARROW = 26
@@ -26,12 +29,14 @@ class _Kicker(Choice):
     ) -> None:
         super().__init__(name, items, parent)
         self.setProperty("role", "kicker")
-        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.setMaximumWidth(_KICKER_WIDEST)
         self.currentTextChanged.connect(self.updateGeometry)
 
     def sizeHint(self) -> QSize:
-        """See Qt: the chosen words and the arrow."""
+        """See Qt: the chosen words and the arrow.
+
+        The other words are not measured: they are in two dozen languages, each with its own font.
+        """
         words = self.fontMetrics().horizontalAdvance(self.currentText())
         return QSize(min(words + _ARROW, _KICKER_WIDEST), super().sizeHint().height())
 

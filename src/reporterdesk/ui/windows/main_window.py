@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import base64
+from collections.abc import Callable
 
 from PySide6.QtCore import QByteArray, Qt, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QLabel,
     QMainWindow,
-    QPushButton,
     QSplitter,
     QStackedWidget,
     QVBoxLayout,
@@ -34,13 +34,22 @@ _TITLE_LENGTH = 80
 class MainWindow(QMainWindow):
     """Holds the parts; what happens between them is the business of the rooms beside it.
 
+    Each part is made in the place where it stays: to move a widget that has been made elsewhere
+    costs all the style sheet's rules again.
+
+    :param make_pane: makes the report's pane in the parent it is given.
     :ivar closing: emitted when a person wants to close the window. It stays until
         :meth:`let_close` has been called: everything is to be saved first.
     """
 
     closing = Signal()
 
-    def __init__(self, actions: Actions, model: ReportListModel, pane: ReportPane) -> None:
+    def __init__(
+        self,
+        actions: Actions,
+        model: ReportListModel,
+        make_pane: Callable[[QWidget], ReportPane],
+    ) -> None:
         super().__init__()
         self.setObjectName("mainWindow")
         self.setWindowIcon(app_icon())
@@ -48,21 +57,22 @@ class MainWindow(QMainWindow):
         self.menus = actions.fill_menu_bar(self.menuBar())
         for name in actions.names():
             self.addAction(actions.action(name))
-        self.pane = pane
         self._may_close = False
-        self.places = Places(self._new_button(actions), self)
-        self.list = ReportList(model, self)
-        self.deliveries = DeliveryPanel(self)
-        self.empty = EmptyPlace(self.tr("Nothing is open"), self)
-        self.content = QStackedWidget(self)
+        self._splitter = QSplitter(Qt.Orientation.Horizontal, self)
+        self.places = Places(actions.action("report.new"), self._splitter)
+        self.list = ReportList(model, self._splitter)
+        self._right = QWidget(self._splitter)
+        self.content = QStackedWidget(self._right)
+        self.empty = EmptyPlace(self.tr("Nothing is open"), self.content)
+        self.pane = make_pane(self.content)
+        self.deliveries = DeliveryPanel(self.content)
         for widget in (self.empty, self.pane, self.deliveries):
             self.content.addWidget(widget)
-        self.messages = NoticeBar(self.tr("Message"), self)
+        self.messages = NoticeBar(self.tr("Message"), self._right)
         self.messages.setProperty("edge", "below")
         self.messages.hide()
         self.connection = self._status_label(self.tr("Connection"))
         self.person = self._status_label(self.tr("Signed in as"))
-        self._splitter = QSplitter(Qt.Orientation.Horizontal, self)
         self._lay_out()
 
     def show_content(self, widget: QWidget) -> None:
@@ -106,14 +116,6 @@ class MainWindow(QMainWindow):
         self._may_close = True
         self.close()
 
-    def _new_button(self, actions: Actions) -> QPushButton:
-        action = actions.action("report.new")
-        button = QPushButton(self.tr("New report"), self)
-        button.setObjectName("newReport")
-        button.setToolTip(action.toolTip())
-        button.clicked.connect(action.trigger)
-        return button
-
     def _status_label(self, name: str) -> QLabel:
         label = QLabel(self)
         label.setAccessibleName(name)
@@ -121,15 +123,12 @@ class MainWindow(QMainWindow):
         return label
 
     def _lay_out(self) -> None:
-        right = QWidget(self)
-        column = QVBoxLayout(right)
+        column = QVBoxLayout(self._right)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.content, 1)
         column.addWidget(self.messages)
-        for widget in (self.places, self.list, right):
-            self._splitter.addWidget(widget)
-            self._splitter.setCollapsible(self._splitter.count() - 1, False)
+        self._splitter.setChildrenCollapsible(False)
         self._splitter.setStretchFactor(2, 1)
         self._splitter.setHandleWidth(1)
         self._splitter.setSizes(list(_WIDTHS))
