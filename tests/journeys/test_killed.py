@@ -87,7 +87,7 @@ def type_and_kill(app: DrivenApp, chance: random.Random) -> Killed:
     app.tell("type_on", seed=chance.randrange(1_000_000))
     lines = [app.next_line()]
     # Not to wait for anything: the moment of the kill is what varies.
-    threading.Event().wait(chance.uniform(0.0, 3.0))
+    threading.Event().wait(chance.uniform(0.0, 2.4))
     killed_at = time.monotonic()
     app.kill()
     lines += app.rest_of_lines()

@@ -126,11 +126,15 @@ class Driver(QObject):
         """Paste into the field with this name."""
         self._hands.paste(into, words)
 
-    def do_keys(self, keys: list[str]) -> str:
-        """Press keys where the keyboard is; return the name of the field where it is then."""
+    def do_keys(self, keys: list[str], leads_to: str | None = None) -> None:
+        """Press keys where the keyboard is; with ``leads_to`` wait until it is in that field."""
         for each in keys:
             self._hands.press_keys(each)
-        return self._focus()
+        if leads_to is not None:
+            try:
+                self._hands.wait_until(lambda: focus() == leads_to, f"{keys} lead to “{leads_to}”")
+            except ReporterDeskError as error:
+                raise ReporterDeskError(f"{error} But to “{focus()}”.") from None
 
     def do_type_here(self, words: str) -> None:
         """Type where the keyboard is."""
@@ -165,11 +169,6 @@ class Driver(QObject):
     def do_quit(self) -> None:
         """Quit by the menu."""
         self._desktop.actions.action("app.quit").trigger()
-
-    def _focus(self) -> str:
-        focused = QApplication.focusWidget()
-        text = focused.text() if isinstance(focused, QAbstractButton) else ""
-        return (focused.accessibleName() or text) if focused else ""
 
     def _listen(self) -> None:
         for line in sys.stdin:
@@ -222,6 +221,13 @@ def look(desktop: Desktop) -> dict[str, object]:
         "reviewed": reviewed.status.value if reviewed else None,
         "public_url": reviewed.public_url if reviewed else None,
     }
+
+
+def focus() -> str:
+    """Return what a screen reader calls the control that has the keyboard."""
+    focused = QApplication.focusWidget()
+    text = focused.text() if isinstance(focused, QAbstractButton) else ""
+    return (focused.accessibleName() or text) if focused else ""
 
 
 def read(desktop: Desktop) -> list[str]:
