@@ -21,8 +21,3 @@ def resource_path(*parts: str) -> Path:
             return path
     name = "/".join(parts)
     raise FileNotFoundError(f"The resource “{name}” is missing from this installation.")
-
-
-def resource(*parts: str) -> Path:
-    """Return the path of one resource; the same as :func:`resource_path`."""
-    return resource_path(*parts)

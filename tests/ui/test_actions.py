@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMainWindow
 from pytestqt.qtbot import QtBot
 
 from reporterdesk.domain.places import Place
-from reporterdesk.resources import resource
+from reporterdesk.resources import resource_path
 from reporterdesk.ui.action_table import ACTIONS, MENUS, PLACE_ICONS
 from reporterdesk.ui.actions import Actions, key_sequences
 
@@ -29,7 +29,7 @@ def test_every_row_is_complete() -> None:
     for spec in ACTIONS:
         assert spec.menu in menus, spec.name
         assert spec.tip, spec.name
-        assert not spec.icon or resource("icons", f"{spec.icon}.svg").is_file(), spec.name
+        assert not spec.icon or resource_path("icons", f"{spec.icon}.svg").is_file(), spec.name
 
 
 def test_there_is_a_way_to_each_place() -> None:

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QIcon, QImage, QPalette
 from PySide6.QtWidgets import QApplication
 
-from reporterdesk.resources import resource
+from reporterdesk.resources import resource_path
 from reporterdesk.ui.icons import app_icon, icon
 
 
@@ -32,7 +32,7 @@ def _inks(image: QImage) -> set[str]:
     return {colour.name() for colour in colours if colour.alpha() == 255}
 
 
-@pytest.mark.parametrize("name", sorted(file.stem for file in resource("icons").glob("*.svg")))
+@pytest.mark.parametrize("name", sorted(file.stem for file in resource_path("icons").glob("*.svg")))
 def test_every_icon_can_be_drawn(name: str, application: QApplication) -> None:
     assert _inks(_image(icon(name)))
 

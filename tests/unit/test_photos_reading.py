@@ -15,7 +15,6 @@ from PIL import Image, ImageCms
 from PIL.ExifTags import IFD, Base
 
 from reporterdesk.photos.reading import PREVIEW_BYTES, read_photo
-from reporterdesk.photos.thumbnails import thumbnail
 from support.jpegs import (
     MAKER_NOTE,
     QUARTERS,
@@ -269,13 +268,6 @@ def test_broken_exif_is_no_reason_to_refuse_a_photo() -> None:
     out = io.BytesIO()
     make_picture(64, 48).save(out, "JPEG", exif=b"Exif\x00\x00" + b"\xff" * 200)
     assert read_photo(out.getvalue()).details.credit == ""
-
-
-def test_thumbnails_are_small_and_upright() -> None:
-    small = thumbnail(make_jpeg(1600, 1000, orientation=8), 96)
-    assert opened(small).size == (96, 60)
-    assert_upright(small)
-    assert len(small) < 8_000
 
 
 def test_a_camera_photo_is_read_within_a_modest_memory(tmp_path: Path) -> None:

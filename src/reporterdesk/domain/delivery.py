@@ -65,13 +65,3 @@ class Delivery:
                 return "The desk has a newer revision"
             case DeliveryState.REFUSED:
                 return self.why or "The desk’s server refused it"
-
-
-@dataclass(frozen=True, slots=True)
-class Receipt:
-    """What the server says it holds: hex SHA-256s, photo bytes by SHA-256, and its time."""
-
-    revision_id: str
-    text_sha256: str
-    photos: dict[str, int]
-    at: datetime

@@ -27,10 +27,9 @@ CONTENT_SECURITY = (
 class Guard:
     """Outermost: adds headers, counts, and turns what nobody expected into a problem."""
 
-    def __init__(self, app: ASGIApp, metrics: Metrics, secure_pages: bool = True) -> None:
+    def __init__(self, app: ASGIApp, metrics: Metrics) -> None:
         self._app = app
         self._metrics = metrics
-        self._secure_pages = secure_pages
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one call."""

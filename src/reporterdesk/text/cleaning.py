@@ -18,7 +18,6 @@ _DROPPED = re.compile(
 _SCHEME = re.compile(r"(https?)://|(mailto):", re.IGNORECASE)
 # What a URL may not hold bare (RFC 3986, appendix A), save what is not ASCII: that stays readable.
 _ENCODED_IN_URL = re.compile('[\\s"<>\\\\^`{|}]')
-SAFE_SCHEMES = ("http", "https", "mailto")
 
 
 def clean_text(s: str) -> str:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QByteArray, QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QIcon, QIconEngine, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
-from reporterdesk.resources import resource
+from reporterdesk.resources import resource_path
 
 # Icons that point along the line of reading are mirrored where that runs from right to left.
 _MIRRORED = frozenset(
@@ -19,7 +19,7 @@ _MIRRORED = frozenset(
 
 @cache
 def _source(name: str) -> str:
-    return resource("icons", f"{name}.svg").read_text(encoding="utf-8")
+    return resource_path("icons", f"{name}.svg").read_text(encoding="utf-8")
 
 
 class _TintedEngine(QIconEngine):
@@ -83,4 +83,4 @@ def icon(name: str, colour: QColor | None = None) -> QIcon:
 
 def app_icon() -> QIcon:
     """Return the app's icon in its own colours."""
-    return QIcon(str(resource("icons", "reporterdesk.png")))
+    return QIcon(str(resource_path("icons", "reporterdesk.png")))

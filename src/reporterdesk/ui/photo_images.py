@@ -69,10 +69,6 @@ class PhotoImages(QObject):
             self._fetch(sha256, loading.arrived, loading.failed)
         return self._images.get(sha256)
 
-    def ask_again(self) -> None:
-        """Let photos that could not be had be asked for once more."""
-        self._asked.intersection_update(self._images)
-
     def _decode(self, sha256: str, data: bytes) -> None:
         loading = _Loading(sha256, self)
         self._in_pool(_Decoding(data), loading.decoded, loading.failed)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from reporterdesk.ui.widgets.desk_bar import DeskBar, Side
@@ -14,12 +14,7 @@ SIDE_WIDTH = 330
 
 
 class PaneSides(QWidget):
-    """Holds the text and the side panel and shows what is asked for.
-
-    :ivar side_shown: emits the :class:`Side` that is shown now.
-    """
-
-    side_shown = Signal(object)
+    """Holds the text and the side panel and shows what is asked for."""
 
     def __init__(
         self, text: QWidget, side: ReportSide, bar: DeskBar, parent: QWidget | None = None
@@ -48,11 +43,6 @@ class PaneSides(QWidget):
         bar.side_chosen.connect(self.show_side)
         self._arrange()
 
-    @property
-    def beside(self) -> bool:
-        """Whether text and panel stand beside each other."""
-        return bool(self._beside)
-
     def show_side(self, side: Side) -> None:
         """Show ``side``; where both fit, the text stays as it is."""
         side = Side(side)
@@ -60,7 +50,6 @@ class PaneSides(QWidget):
         if side is not Side.TEXT:
             self._panel = side
         self._arrange()
-        self.side_shown.emit(side)
 
     def minimumSizeHint(self) -> QSize:
         """Ask for the room of one side only: where there is no more, they take turns."""

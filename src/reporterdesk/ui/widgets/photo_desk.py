@@ -22,12 +22,10 @@ class PhotoDesk(QObject):
     """Looks after the photos of the report that is open.
 
     :ivar picture_ready: emits the id of a photo whose picture can be shown in the text now.
-    :ivar appended: emits the id of a report, not open any more, that has got a photo.
     :ivar place_wanted: emits a text cursor and the id of the photo that is to stand there.
     """
 
     picture_ready = Signal(str)
-    appended = Signal(str)
     place_wanted = Signal(object, str)
 
     def __init__(
@@ -132,7 +130,6 @@ class PhotoDesk(QObject):
             if report_id == self._report_id:
                 self._strip.add_photo(photo)
         self.show_pictures()
-        self.appended.emit(report_id)
 
     @Slot(object)
     def _progressed(self, progress: ImportProgress) -> None:

@@ -26,12 +26,10 @@ class ReadinessPanel(QFrame):
 
     :ivar jump_requested: emits the :class:`Missing` whose link was followed.
     :ivar file_requested: emitted when the report is ready and *File report* was pressed.
-    :ivar closed: emitted when a person closed the panel.
     """
 
     jump_requested = Signal(object)
     file_requested = Signal()
-    closed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -54,7 +52,7 @@ class ReadinessPanel(QFrame):
         close.setIcon(icon("close"))
         close.setAccessibleName(self.tr("Close this list"))
         close.setToolTip(self.tr("Close this list"))
-        close.clicked.connect(self._closed)
+        close.clicked.connect(self.hide)
         self._list = QWidget(self)
         self._list.setObjectName("readinessList")
         self._column = QVBoxLayout(self._list)
@@ -115,7 +113,7 @@ class ReadinessPanel(QFrame):
         """Follow a link at Enter, walk with the arrows, close at Escape."""
         link = next((link for link in self._links if link.hasFocus()), None)
         if event.key() == Qt.Key.Key_Escape:
-            self._closed()
+            self.hide()
         elif link and event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             link.click()
         elif link and event.key() in {Qt.Key.Key_Up, Qt.Key.Key_Down}:
@@ -148,8 +146,3 @@ class ReadinessPanel(QFrame):
         sender = self.sender()
         if self._missing is not None and isinstance(sender, QPushButton):
             self.jump_requested.emit(self._missing[self._links.index(sender)])
-
-    @Slot()
-    def _closed(self) -> None:
-        self.hide()
-        self.closed.emit()

@@ -56,11 +56,6 @@ class TextSide(QFrame):
         ):
             QWidget.setTabOrder(before, after)
 
-    @property
-    def count_words(self) -> str:
-        """What is said of the body's length."""
-        return self._count.text()
-
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keep the head over the body's lines, which are centred in wide windows."""
         if event.type() in {QEvent.Type.Resize, QEvent.Type.Move, QEvent.Type.Show}:

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from reporterdesk.resources import resource
+from reporterdesk.resources import resource_path
 
 _FILE = Qt.ItemDataRole.UserRole
 
@@ -31,7 +31,7 @@ class HelpPage:
 
 def help_pages() -> tuple[HelpPage, ...]:
     """Return the pages in their order: ``resources/help/NN-name.md``, ``# Title`` on line one."""
-    files = sorted(resource("help").glob("[0-9]*.md"))
+    files = sorted(resource_path("help").glob("[0-9]*.md"))
     return tuple(HelpPage(_title(file), file) for file in files)
 
 
