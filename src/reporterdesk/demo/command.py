@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import tempfile
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from reporterdesk.domain.errors import ReporterDeskError
+
+_STOPPED_BY_SIGNAL = 130
+"""The exit code of what Ctrl+C ended, as shells have it."""
 
 
 def run(walkthrough: Path | None) -> int:
@@ -24,7 +31,8 @@ def run(walkthrough: Path | None) -> int:
     application = make_application(sys.argv[:1])
     with tempfile.TemporaryDirectory(prefix="reporterdesk-demo-") as folder:
         try:
-            newsroom = fill_newsroom(Path(folder), _say)
+            with _stoppable() as say:
+                newsroom = fill_newsroom(Path(folder), say)
             server = ServerProcess(newsroom.server_data, newsroom.port)
             stage = Stage(application, newsroom, server)
             if walkthrough is not None:
@@ -32,6 +40,8 @@ def run(walkthrough: Path | None) -> int:
 
                 return walk(stage, walkthrough, say=print)
             return stage.play()
+        except KeyboardInterrupt:
+            return _STOPPED_BY_SIGNAL
         except ReporterDeskError as error:
             print(error, file=sys.stderr)  # noqa: T201 - said to whoever started the demo
             return 1
@@ -50,5 +60,27 @@ def _choose_platform(*, needs_screen: bool) -> None:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 
-def _say(what: str, done: int, total: int) -> None:
-    print(f"[{done + 1:2d}/{total}] {what}", flush=True)  # noqa: T201
+@contextmanager
+def _stoppable() -> Iterator[Callable[[str, int, int], None]]:
+    """Give what says how far the filling is; there, between two reports, Ctrl+C ends it.
+
+    Anywhere else it would cut through a transaction of the store's.
+
+    :raises KeyboardInterrupt: from what is given, after Ctrl+C or a polite kill.
+    """
+    asked = threading.Event()
+
+    def say(what: str, done: int, total: int) -> None:
+        if asked.is_set():
+            raise KeyboardInterrupt
+        print(f"[{done + 1:2d}/{total}] {what}", flush=True)  # noqa: T201
+
+    before = {
+        number: signal.signal(number, lambda *_: asked.set())
+        for number in (signal.SIGINT, signal.SIGTERM)
+    }
+    try:
+        yield say
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

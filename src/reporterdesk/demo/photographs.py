@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
 from collections.abc import Iterable
 from concurrent.futures import Future, ProcessPoolExecutor
 from datetime import datetime
@@ -31,6 +32,7 @@ class Photographs:
         self._pool = ProcessPoolExecutor(
             min(os.cpu_count() or 1, _MOST_PROCESSES),
             mp_context=multiprocessing.get_context("spawn"),
+            initializer=_leave_ctrl_c_to_the_demo,
         )
         self._coming: dict[str, Future[ImportedPhoto]] = {
             photo.id: self._pool.submit(_take, photo)
@@ -52,6 +54,11 @@ class Photographs:
     def imported(self, photo_id: str) -> ImportedPhoto:
         """Return a photo as the app imports it, waiting until it is made."""
         return self._coming[photo_id].result()
+
+
+def _leave_ctrl_c_to_the_demo() -> None:
+    """A terminal sends Ctrl+C to every process; the demo ends this one in its own time."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _take(photo: SamplePhoto) -> ImportedPhoto:
