@@ -27,6 +27,8 @@ _QUIET = (
     "--disable-sync",
     "--hide-scrollbars",
 )
+_INDENT = 60
+"""Pixels that Qt sets a figure in from each side, and a little more."""
 _BROWSER_TIMEOUT = 60
 """Seconds that a browser may take for one page."""
 
@@ -102,7 +104,7 @@ class _Page(QTextBrowser):
         with urllib.request.urlopen(url.toString(), timeout=10) as answer:  # noqa: S310 - loopback
             data = answer.read()
         if kind == 2:  # QTextDocument.ResourceType.ImageResource
-            return QImage.fromData(data).scaledToWidth(min(720, self.width() - 60))
+            return QImage.fromData(data).scaledToWidth(min(720, self.width() - 2 * _INDENT))
         return ""
 
 

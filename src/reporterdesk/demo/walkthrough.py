@@ -253,7 +253,8 @@ def _see_it_published(tour: _Tour) -> None:
     tour.take("local", "Published, on the laptop too", "With a link to the page.")
     tour.stage.theme.choose("dark")
     hands.go(Place.DRAFTS)
-    hands.settle()
+    hands.open_row("A bean")
+    hands.wait_until(lambda: _standing(hands) is Status.DRAFT, "the draft is open")
     tour.take("dark", "In the dark", "Light and dark follow the system.")
     tour.stage.theme.choose("light")
 
