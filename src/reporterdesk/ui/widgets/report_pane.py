@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage, QTextCursor
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from reporterdesk.domain.clock import Clock, utc_now
@@ -25,10 +25,10 @@ from reporterdesk.ui.photo_images import PhotoImages
 from reporterdesk.ui.widgets.desk_bar import DeskBar, Side
 from reporterdesk.ui.widgets.desk_notes import DeskNotes
 from reporterdesk.ui.widgets.draft_form import DraftForm
-from reporterdesk.ui.widgets.figure_menu import FigureMenu
 from reporterdesk.ui.widgets.notice_bar import Notice, NoticeBar
 from reporterdesk.ui.widgets.pane_sides import PaneSides
 from reporterdesk.ui.widgets.photo_desk import PhotoDesk
+from reporterdesk.ui.widgets.photo_placing import PhotoPlacing
 from reporterdesk.ui.widgets.readiness_panel import ReadinessPanel
 from reporterdesk.ui.widgets.report_side import ReportSide
 from reporterdesk.ui.widgets.standing_bar import StandingBar
@@ -42,7 +42,6 @@ class ReportPane(QWidget):
     notes of the desk go through ``background``, so that nothing here waits.
 
     :ivar draft_saved: emits the report's id and the :class:`Report` as the store has it now.
-    :ivar standing_changed: emits the :class:`Report` that is shown, where it stands anew.
     :ivar save_failed: emits the error each time a save fails; the text stays and it is tried again.
     :ivar file_requested: emits the id of a report that is ready, saved, and to be filed. The pane
         takes no more words until :meth:`show_report` or :meth:`filing_failed` is called.
@@ -91,7 +90,9 @@ class ReportPane(QWidget):
         self.sides = PaneSides(self.text, self.side, self.bar, self)
         self.photos = PhotoDesk(self.side.photos, self._room, images, self.progress, self.news)
         self._form = DraftForm(self.text, self.side, self.photos)
-        self._figures = FigureMenu(self)
+        self.placing = PhotoPlacing(
+            self, self.text.body, self.side.photos, self.photos, lambda: self.editable
+        )
         self._lay_out()
         self._connect_parts()
         self._bind_actions()
@@ -231,7 +232,7 @@ class ReportPane(QWidget):
     def dropEvent(self, event: QDropEvent) -> None:
         """Add the files as photos."""
         urls = event.mimeData().urls()
-        self._files_dropped([Path(url.toLocalFile()) for url in urls if url.isLocalFile()])
+        self.placing.add_files([Path(url.toLocalFile()) for url in urls if url.isLocalFile()])
         event.acceptProposedAction()
 
     def _lay_out(self) -> None:
@@ -252,33 +253,20 @@ class ReportPane(QWidget):
         self.text.head.section_changed.connect(self._remind)
         self.text.body.edited.connect(self._edited)
         self.text.body.cursorPositionChanged.connect(self._caret_moved)
-        self.text.body.files_dropped.connect(self._files_into_text)
-        self.text.body.image_pasted.connect(self._image_into_text)
-        self.photos.place_wanted.connect(self._place_at)
-        self.text.body.figure_requested.connect(self._figure_wanted)
-        self._figures.chosen.connect(self._place_in_text)
         self.text.body.set_image_source(self.photos.image)
         self.text.body.set_caption_source(self.photos.caption)
         self.side.edited.connect(self._edited)
         self.side.photos.edited.connect(self._photos_edited)
         self.side.photos.words_changed.connect(self.text.body.refresh_figure)
-        self.side.photos.figure_requested.connect(self._place_in_text)
-        self.side.photos.add_requested.connect(self.choose_photos)
         self.photos.picture_ready.connect(self.text.body.refresh_figure)
+        self.placing.side_wanted.connect(self.sides.show_side)
         self.readiness.jump_requested.connect(self.jump_to)
         self.readiness.file_requested.connect(self.request_file)
 
     def _bind_actions(self) -> None:
         self._actions.bind("report.save", self.save_now)
         self._actions.bind("report.file", self.request_file)
-        self._actions.bind("report.add_photos", self.choose_photos)
-
-    @Slot()
-    def choose_photos(self) -> None:
-        """Ask for photos to be added."""
-        if self.editable:
-            self.sides.show_side(Side.PHOTOS)
-            self.photos.choose(self)
+        self._actions.bind("report.add_photos", self.placing.choose)
 
     def _show(self, report: Report, caret: int, *, born: bool) -> None:
         self.autosave.leave()
@@ -350,50 +338,6 @@ class ReportPane(QWidget):
     def _caret_moved(self) -> None:
         if self._report and not self._loading:
             self._place.moved(self._report.id, self.text.body.caret_position())
-
-    @Slot(list)
-    def _files_dropped(self, paths: list[Path]) -> None:
-        if self.editable:
-            self.sides.show_side(Side.PHOTOS)
-            self.photos.add_files(paths)
-
-    @Slot(list)
-    def _files_into_text(self, paths: list[Path]) -> None:
-        """Put one photo where it was dropped; many are added only: they would bury the text."""
-        if len(paths) != 1:
-            self._files_dropped(paths)
-        elif self.editable:
-            self.photos.add_at(paths[0], self.text.body.textCursor())
-
-    @Slot(object)
-    def _image_into_text(self, image: QImage) -> None:
-        if self.editable and not image.isNull():
-            self.photos.add_at(image, self.text.body.textCursor())
-
-    @Slot(object, str)
-    def _place_at(self, place: QTextCursor, photo_id: str) -> None:
-        if self.editable:
-            self.text.body.insert_figure(photo_id, place)
-
-    @Slot()
-    def _figure_wanted(self) -> None:
-        photos = self.side.photos.photos()
-        if not self.editable:
-            return
-        if not photos:
-            self.choose_photos()
-        elif len(photos) == 1:
-            self._place_in_text(photos[0].id)
-        else:
-            body = self.text.body
-            self._figures.offer([(photo, self.photos.image(photo.id)) for photo in photos])
-            self._figures.popup(body.viewport().mapToGlobal(body.cursorRect().bottomLeft()))
-
-    @Slot(str)
-    def _place_in_text(self, photo_id: str) -> None:
-        self.sides.show_side(Side.TEXT)
-        self.text.body.insert_figure(photo_id)
-        self.text.body.setFocus()
 
     @Slot(str)
     def _remind(self, slug: str) -> None:
