@@ -188,13 +188,14 @@ class Desktop(QObject):
         self.started.emit()
 
     def _make_rooms(self) -> None:
-        """Build the second stage: what is asked for by a menu, or told by the network."""
+        """Build the second stage: beside the text, asked for by a menu, told by the network."""
         from reporterdesk.ui.dialogs import Dialogs
         from reporterdesk.ui.outgoing import Outgoing
         from reporterdesk.ui.previewing import Preview
         from reporterdesk.ui.sync_bridge import SyncBridge
 
         window, actions, background = self.window, self.actions, self.background
+        window.pane.furnish()
         self.bridge = SyncBridge(self._make_engine, self)
         self.preview = Preview(window, actions, self.images)
         self.outgoing = Outgoing(

@@ -63,6 +63,7 @@ def writing_desk(home: Path, qtbot: QtBot, *, width: int = 1100) -> Iterator[Wri
     workers = Workers(home)
     actions = Actions()
     pane = ReportPane(actions, workers)
+    pane.furnish()
     pane.set_account(ACCOUNT)
     pane.resize(width, 760)
     pane.show()

@@ -185,7 +185,7 @@ def test_the_photo_for_the_text_is_chosen_from_a_menu(
     desk: WritingDesk, two: tuple[str, str], qtbot: QtBot
 ) -> None:
     desk.actions.action("format.figure").trigger()
-    menu = desk.pane.placing.menu
+    menu = desk.pane.furnish().placing.menu
     qtbot.waitUntil(menu.isVisible)
     first, second = menu.actions()
     assert "The hall before the opening" in first.text()

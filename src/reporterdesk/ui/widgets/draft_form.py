@@ -3,24 +3,37 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 
 from reporterdesk.domain.report import ReportContent
 from reporterdesk.ui.drafts import Draft
-from reporterdesk.ui.widgets.photo_desk import PhotoDesk
-from reporterdesk.ui.widgets.report_side import ReportSide
 from reporterdesk.ui.widgets.text_side import TextSide
+
+if TYPE_CHECKING:
+    from reporterdesk.ui.widgets.side_panel import SidePanel
 
 
 class DraftForm(QObject):
-    """Shows a content in the fields and reads it back; what has no field is kept as it was."""
+    """Shows a content in the fields and reads it back; what has no field is kept as it was.
 
-    def __init__(self, text: TextSide, side: ReportSide, photos: PhotoDesk) -> None:
+    The panel's fields come later than those of the text. Until then, nobody can have changed them.
+    """
+
+    def __init__(self, text: TextSide) -> None:
         super().__init__(text)
-        self._text, self._side, self._photos = text, side, photos
+        self._text = text
+        self._panel: SidePanel | None = None
+        self._shown: tuple[str, ReportContent] | None = None
         self._body_touched = False
         text.body.edited.connect(self._touched)
+
+    def take_panel(self, panel: SidePanel) -> None:
+        """Show in ``panel`` from now on what belongs there, also of what is shown already."""
+        self._panel = panel
+        if self._shown is not None:
+            self._show_in(panel, *self._shown)
 
     def show_content(self, report_id: str, content: ReportContent, caret: int) -> None:
         """Show ``content``, the caret in its body at ``caret``."""
@@ -28,18 +41,17 @@ class DraftForm(QObject):
 
         self._text.head.show_content(content)
         self._text.turn(content.language)
-        # The photos come before the body, whose figures ask for them.
-        self._photos.show_photos(report_id, content.photos, content.lead_photo)
+        self._shown = report_id, content
+        if self._panel is not None:  # before the body, whose figures ask for the photos
+            self._show_in(self._panel, report_id, content)
         self._text.body.set_document(parse(content.body))
         self._text.body.set_caret_position(caret)
         self._text.count()
-        self._side.facts.set_facts(content.event)
-        self._side.note.set_words(content.note_to_desk)
         self._body_touched = False
 
     def draft(self, shown: ReportContent) -> Draft:
         """Return the content as it stands, over ``shown``, which was shown last."""
-        head, side = self._text.head, self._side
+        head = self._text.head
         content = replace(
             shown,
             headline=head.headline.words(),
@@ -47,12 +59,23 @@ class DraftForm(QObject):
             byline=head.byline.text(),
             section=head.section.code(),
             language=head.language.code() or "en",
-            note_to_desk=side.note.words(),
-            event=side.facts.facts(),
-            photos=side.photos.photos(),
-            lead_photo=side.photos.lead,
         )
+        if self._panel is not None:
+            side = self._panel.side
+            content = replace(
+                content,
+                note_to_desk=side.note.words(),
+                event=side.facts.facts(),
+                photos=side.photos.photos(),
+                lead_photo=side.photos.lead,
+            )
         return Draft(content, self._text.body.document() if self._body_touched else None)
+
+    @staticmethod
+    def _show_in(panel: SidePanel, report_id: str, content: ReportContent) -> None:
+        panel.photos.show_photos(report_id, content.photos, content.lead_photo)
+        panel.side.facts.set_facts(content.event)
+        panel.side.note.set_words(content.note_to_desk)
 
     @Slot()
     def _touched(self) -> None:

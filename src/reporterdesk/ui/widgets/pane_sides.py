@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from reporterdesk.ui.actions import Actions
 from reporterdesk.ui.widgets.desk_bar import DeskBar, Side
-from reporterdesk.ui.widgets.report_side import ReportSide
+from reporterdesk.ui.widgets.text_side import TextSide
+
+if TYPE_CHECKING:
+    from reporterdesk.ui.widgets.report_side import ReportSide
 
 BESIDE_FROM = 860
 """The pane's width in pixels from which both fit: 520 for the text, 320 for the panel."""
@@ -14,33 +20,42 @@ SIDE_WIDTH = 330
 
 
 class PaneSides(QWidget):
-    """Holds the text and the side panel and shows what is asked for."""
+    """Makes the text, holds it and the side panel, and shows what is asked for.
 
-    def __init__(
-        self, text: QWidget, side: ReportSide, bar: DeskBar, parent: QWidget | None = None
-    ) -> None:
+    :ivar panel_box: where the panel stands, empty until there is one.
+    """
+
+    def __init__(self, actions: Actions, bar: DeskBar, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._text, self._side, self._bar = text, side, bar
+        self._bar = bar
+        self.text = TextSide(actions, self)
+        self._side: ReportSide | None = None
         self._shown = Side.TEXT
         self._panel = Side.FACTS
         self._beside: bool | None = None
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        self._panel_box = QWidget(self)
-        self._panel_box.setObjectName("panelBox")
-        self._panel_box.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.panel_box = QWidget(self)
+        self.panel_box.setObjectName("panelBox")
+        self.panel_box.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._over_panel = QHBoxLayout()
         self._over_panel.setContentsMargins(8, 8, 8, 0)
-        column = QVBoxLayout(self._panel_box)
+        column = QVBoxLayout(self.panel_box)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(self._over_panel)
-        column.addWidget(side, 1)
-        row.addWidget(text, 1)
-        row.addWidget(self._panel_box)
+        self._panel_column = column
+        row.addWidget(self.text, 1)
+        row.addWidget(self.panel_box)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         bar.side_chosen.connect(self.show_side)
+        self._arrange()
+
+    def take_panel(self, side: ReportSide) -> None:
+        """Put the panel, which was made in :attr:`panel_box`, beside the text."""
+        self._side = side
+        self._panel_column.addWidget(side, 1)
         self._arrange()
 
     def show_side(self, side: Side) -> None:
@@ -53,7 +68,7 @@ class PaneSides(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         """Ask for the room of one side only: where there is no more, they take turns."""
-        one = self._text.minimumSizeHint()
+        one = self.text.minimumSizeHint()
         return QSize(max(one.width(), 240), one.height())
 
     def event(self, event: QEvent) -> bool:
@@ -69,22 +84,20 @@ class PaneSides(QWidget):
         if beside != self._beside:
             self._bar.set_beside(beside)
         self._bar.show_side(panel if beside else self._shown)
-        if panel is Side.PHOTOS:
-            self._side.show_photos()
-        else:
-            self._side.show_facts()
-        self._text.setVisible(beside or self._shown is Side.TEXT)
-        self._panel_box.setVisible(beside or self._shown is not Side.TEXT)
+        if self._side is not None:
+            self._side.show_page(photos=panel is Side.PHOTOS)
+        self.text.setVisible(beside or self._shown is Side.TEXT)
+        self.panel_box.setVisible(beside or self._shown is not Side.TEXT)
         if beside != self._beside:
             self._beside = beside
-            self._panel_box.setMinimumWidth(SIDE_WIDTH if beside else 0)
-            self._panel_box.setMaximumWidth(SIDE_WIDTH if beside else 16_777_215)
-            self._panel_box.setContentsMargins(1 if beside else 0, 0, 0, 0)  # room for its line
+            self.panel_box.setMinimumWidth(SIDE_WIDTH if beside else 0)
+            self.panel_box.setMaximumWidth(SIDE_WIDTH if beside else 16_777_215)
+            self.panel_box.setContentsMargins(1 if beside else 0, 0, 0, 0)  # room for its line
             self._over_panel.setContentsMargins(8, 8 if beside else 0, 8, 0)
             if beside:
                 self._over_panel.addWidget(self._bar.tabs)
-            self._panel_box.setProperty("beside", beside)
-            self._panel_box.style().unpolish(self._panel_box)
-            self._panel_box.style().polish(self._panel_box)
+            self.panel_box.setProperty("beside", beside)
+            self.panel_box.style().unpolish(self.panel_box)
+            self.panel_box.style().polish(self.panel_box)
             if isinstance(focused, QWidget) and focused.isVisible():
                 focused.setFocus()

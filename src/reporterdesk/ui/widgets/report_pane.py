@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from reporterdesk.domain.clock import Clock, utc_now
-from reporterdesk.domain.delivery import Delivery
 from reporterdesk.domain.ids import new_id
-from reporterdesk.domain.people import Account
 from reporterdesk.domain.readiness import Missing, missing
 from reporterdesk.domain.report import Report, ReportContent
 from reporterdesk.domain.status import EDITABLE, Status
-from reporterdesk.text.count import paragraphs
 from reporterdesk.ui.actions import Actions
 from reporterdesk.ui.autosave import Autosave, SaveState, SaveStatus
 from reporterdesk.ui.drafts import Background, Draft, DraftRoom, Standing
@@ -27,12 +25,15 @@ from reporterdesk.ui.widgets.desk_notes import DeskNotes
 from reporterdesk.ui.widgets.draft_form import DraftForm
 from reporterdesk.ui.widgets.notice_bar import Notice, NoticeBar
 from reporterdesk.ui.widgets.pane_sides import PaneSides
-from reporterdesk.ui.widgets.photo_desk import PhotoDesk
-from reporterdesk.ui.widgets.photo_placing import PhotoPlacing
 from reporterdesk.ui.widgets.readiness_panel import ReadinessPanel
-from reporterdesk.ui.widgets.report_side import ReportSide
 from reporterdesk.ui.widgets.standing_bar import StandingBar
-from reporterdesk.ui.widgets.text_side import TextSide
+
+if TYPE_CHECKING:
+    from reporterdesk.domain.delivery import Delivery
+    from reporterdesk.domain.people import Account
+    from reporterdesk.ui.widgets.photo_desk import PhotoDesk
+    from reporterdesk.ui.widgets.report_side import ReportSide
+    from reporterdesk.ui.widgets.side_panel import SidePanel
 
 
 class ReportPane(QWidget):
@@ -75,7 +76,7 @@ class ReportPane(QWidget):
         self._waits_to_file = False
         self._loading = False
         self._room = DraftRoom(background, clock=clock)
-        images = images or PhotoImages(self._room.fetch_photo, background.in_pool, self)
+        self._images = images or PhotoImages(self._room.fetch_photo, background.in_pool, self)
         self.autosave = Autosave(self._room.save, parent=self)
         self._place = LastPlace(self._room.remember, self)
         self.bar = DeskBar(actions.action("report.file"), self)
@@ -85,14 +86,10 @@ class ReportPane(QWidget):
         self.readiness = ReadinessPanel(self)
         self.progress = NoticeBar(self.tr("Adding photos"), self)
         self.news = NoticeBar(self.tr("News"), self)
-        self.text = TextSide(actions, self)
-        self.side = ReportSide(self)
-        self.sides = PaneSides(self.text, self.side, self.bar, self)
-        self.photos = PhotoDesk(self.side.photos, self._room, images, self.progress, self.news)
-        self._form = DraftForm(self.text, self.side, self.photos)
-        self.placing = PhotoPlacing(
-            self, self.text.body, self.side.photos, self.photos, lambda: self.editable
-        )
+        self.sides = PaneSides(actions, self.bar, self)
+        self.text = self.sides.text
+        self._form = DraftForm(self.text)
+        self._panel: SidePanel | None = None
         self._lay_out()
         self._connect_parts()
         self._bind_actions()
@@ -122,6 +119,16 @@ class ReportPane(QWidget):
     def unsaved(self) -> bool:
         """Whether anything, of this report or of one left, is not on the disk yet."""
         return self.autosave.unsaved
+
+    @property
+    def side(self) -> ReportSide:
+        """The facts, the note and the photos, beside the text."""
+        return self.furnish().side
+
+    @property
+    def photos(self) -> PhotoDesk:
+        """The work on the photos."""
+        return self.furnish().photos
 
     def set_account(self, account: Account | None) -> None:
         """Offer this account's sections, and its person's name as the byline of new reports."""
@@ -232,7 +239,9 @@ class ReportPane(QWidget):
     def dropEvent(self, event: QDropEvent) -> None:
         """Add the files as photos."""
         urls = event.mimeData().urls()
-        self.placing.add_files([Path(url.toLocalFile()) for url in urls if url.isLocalFile()])
+        self.furnish().placing.add_files(
+            [Path(url.toLocalFile()) for url in urls if url.isLocalFile()]
+        )
         event.acceptProposedAction()
 
     def _lay_out(self) -> None:
@@ -253,20 +262,34 @@ class ReportPane(QWidget):
         self.text.head.section_changed.connect(self._remind)
         self.text.body.edited.connect(self._edited)
         self.text.body.cursorPositionChanged.connect(self._caret_moved)
-        self.text.body.set_image_source(self.photos.image)
-        self.text.body.set_caption_source(self.photos.caption)
-        self.side.edited.connect(self._edited)
-        self.side.photos.edited.connect(self._photos_edited)
-        self.side.photos.words_changed.connect(self.text.body.refresh_figure)
-        self.photos.picture_ready.connect(self.text.body.refresh_figure)
-        self.placing.side_wanted.connect(self.sides.show_side)
+        self.bar.side_chosen.connect(self._side_chosen)
         self.readiness.jump_requested.connect(self.jump_to)
         self.readiness.file_requested.connect(self.request_file)
+
+    @Slot(object)
+    def _side_chosen(self, _side: Side) -> None:
+        self.furnish()
+
+    def furnish(self) -> SidePanel:
+        """Return the panel beside the text; it is made the first time."""
+        if self._panel is None:
+            self._panel = self._make_panel()
+        return self._panel
+
+    def _make_panel(self) -> SidePanel:
+        from reporterdesk.ui.widgets.side_panel import SidePanel
+
+        panel = SidePanel(self, self.sides, self._room, self._images, (self.progress, self.news))
+        self._form.take_panel(panel)
+        panel.side.set_read_only(self.text.body.isReadOnly())
+        panel.side.edited.connect(self._edited)
+        panel.side.photos.edited.connect(self._photos_edited)
+        self._actions.bind("report.add_photos", panel.placing.choose)
+        return panel
 
     def _bind_actions(self) -> None:
         self._actions.bind("report.save", self.save_now)
         self._actions.bind("report.file", self.request_file)
-        self._actions.bind("report.add_photos", self.placing.choose)
 
     def _show(self, report: Report, caret: int, *, born: bool) -> None:
         self.autosave.leave()
@@ -276,6 +299,8 @@ class ReportPane(QWidget):
         self._delivery = None
         self._filing = self._waits_to_file = False
         self._loading = True
+        if content.photos:
+            self.furnish()  # figures in the text show their captions
         self._form.show_content(report.id, content, caret)
         self.bar.set_photo_count(len(content.photos))
         self._remind(content.section)
@@ -314,9 +339,12 @@ class ReportPane(QWidget):
 
     def _set_read_only(self, read_only: bool) -> None:
         self.text.set_read_only(read_only)
-        self.side.set_read_only(read_only)
+        if self._panel is not None:
+            self._panel.side.set_read_only(read_only)
 
     def _check(self) -> tuple[Missing, ...]:
+        from reporterdesk.text.count import paragraphs
+
         draft = self._draft()
         found = missing(draft.content, paragraphs=paragraphs(self.text.body.document()))
         self.readiness.show_missing(found)

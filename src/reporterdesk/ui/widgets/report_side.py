@@ -57,13 +57,9 @@ class ReportSide(QStackedWidget):
         self.note.edited.connect(self.edited)
         self.photos.edited.connect(self.edited)
 
-    def show_facts(self) -> None:
-        """Show the event and the note."""
-        self.setCurrentWidget(self._facts_scroll)
-
-    def show_photos(self) -> None:
-        """Show the photos."""
-        self.setCurrentWidget(self._photos_scroll)
+    def show_page(self, *, photos: bool) -> None:
+        """Show the photos, or else the event and the note."""
+        self.setCurrentWidget(self._photos_scroll if photos else self._facts_scroll)
 
     def reveal(self, widget: QWidget) -> None:
         """Scroll to ``widget`` and put the keyboard there."""

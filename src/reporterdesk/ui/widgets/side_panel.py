@@ -1,0 +1,63 @@
+"""What stands beside the text, and the work behind it: facts, note and photos."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from reporterdesk.ui.drafts import DraftRoom
+from reporterdesk.ui.photo_images import PhotoImages
+from reporterdesk.ui.widgets.notice_bar import NoticeBar
+from reporterdesk.ui.widgets.pane_sides import PaneSides
+from reporterdesk.ui.widgets.photo_desk import PhotoDesk
+from reporterdesk.ui.widgets.photo_placing import PhotoPlacing
+from reporterdesk.ui.widgets.report_side import ReportSide
+from reporterdesk.ui.widgets.text_side import TextSide
+
+if TYPE_CHECKING:
+    from reporterdesk.ui.widgets.report_pane import ReportPane
+
+
+class SidePanel(QObject):
+    """The panel with its photos, put beside the text and tied to it. Lives on the UI thread.
+
+    The first screen does without: it is made after the first paint, or when first asked for.
+
+    :ivar side: the facts, the note, and the strip of photos.
+    :ivar photos: the work on the photos.
+    :ivar placing: the photos' way into the text.
+    """
+
+    def __init__(
+        self,
+        pane: ReportPane,
+        sides: PaneSides,
+        room: DraftRoom,
+        images: PhotoImages,
+        bars: tuple[NoticeBar, NoticeBar],
+    ) -> None:
+        super().__init__(pane)
+        text = sides.text
+        self.side = ReportSide(sides.panel_box)
+        self.photos = PhotoDesk(self.side.photos, room, images, *bars)
+        self.placing = PhotoPlacing(
+            pane, text.body, self.side.photos, self.photos, lambda: pane.editable
+        )
+        self.placing.side_wanted.connect(sides.show_side)
+        _visit_after(text, self.side)
+        sides.take_panel(self.side)
+        text.body.set_image_source(self.photos.image)
+        text.body.set_caption_source(self.photos.caption)
+        self.side.photos.words_changed.connect(text.body.refresh_figure)
+        self.photos.picture_ready.connect(text.body.refresh_figure)
+
+
+def _visit_after(text: TextSide, side: ReportSide) -> None:
+    """Let the keyboard come from the body into the panel, though that was made much later."""
+    before: QWidget = text.body
+    for field in side.findChildren(QWidget):
+        if field.window() is text.window():  # the lists of choices are windows of their own
+            QWidget.setTabOrder(before, field)
+            before = field
