@@ -23,6 +23,12 @@ class DeliveryState(StrEnum):
     REFUSED = "refused"
 
 
+UNDER_WAY = frozenset(
+    {DeliveryState.ATTEMPTING, DeliveryState.TEXT_DELIVERED, DeliveryState.DELIVERED}
+)
+"""The text is being sent, or the desk has it: it cannot be taken back any more."""
+
+
 @dataclass(frozen=True, slots=True)
 class Delivery:
     """One filed revision on its way to the desk.

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from reporterdesk.domain.status import Status
+from reporterdesk.wire.fingerprints import text_sha256
 from reporterdesk.wire.messages import (
     ClaimMessage,
     CommentMessage,
@@ -94,7 +94,7 @@ def receipt(held: HeldReport, request: FileRequest) -> ReceiptMessage:
     whole = {line.sha256: line.bytes for line in renditions(request) if held.whole(line)}
     return ReceiptMessage(
         revision_id=request.revision_id,
-        text_sha256=hashlib.sha256(request.body.encode()).hexdigest(),
+        text_sha256=text_sha256(request.body),
         photos=whole,
         at=held.filed_at,
     )

@@ -11,7 +11,7 @@ from reporterdesk.domain.delivery import Delivery
 from reporterdesk.domain.errors import DeliveryError, Refused, ServerBusy
 from reporterdesk.domain.report import Report
 from reporterdesk.domain.review import Comment, Decision
-from reporterdesk.domain.status import Action, Status
+from reporterdesk.domain.status import Status
 from reporterdesk.publishing.connector import Connector
 from reporterdesk.store.store import Store
 from reporterdesk.sync import ledger
@@ -19,6 +19,7 @@ from reporterdesk.sync.failures import Kind, classify
 from reporterdesk.sync.link import Link
 from reporterdesk.sync.listener import SyncListener
 from reporterdesk.sync.receipts import received
+from reporterdesk.wire.convert import comments_of, decisions_of
 from reporterdesk.wire.messages import ChangesAnswer, ReportAnswer
 from reporterdesk.workflow.running import RunInStore
 
@@ -183,17 +184,7 @@ def has_changes(store: Store, report: Report) -> bool:
 
 def notes_of(answer: ReportAnswer) -> tuple[Decision | Comment, ...]:
     """Return what was said of a report, the oldest first."""
-    decisions = [
-        Decision(
-            line.id, answer.id, line.revision_id, Action(line.decision), line.note, line.by, line.at
-        )
-        for line in answer.decisions
-    ]
-    comments = [
-        Comment(line.id, answer.id, line.revision_id, line.block, line.text, line.author, line.at)
-        for line in answer.comments
-    ]
-    return tuple(sorted((*decisions, *comments), key=_said_at))
+    return tuple(sorted((*decisions_of(answer), *comments_of(answer)), key=_said_at))
 
 
 def _said_at(note: Decision | Comment) -> datetime:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
@@ -12,6 +11,7 @@ from reporterdesk.domain.photo import Photo, Rendition
 from reporterdesk.domain.report import ReportContent, Revision
 from reporterdesk.domain.status import Status
 from reporterdesk.store.outbox import Upload
+from reporterdesk.wire.fingerprints import text_sha256
 from reporterdesk.wire.messages import FileAnswer, MissingPhoto, ReceiptMessage, ReportAnswer
 
 
@@ -30,7 +30,7 @@ def received(answer: FileAnswer | ReportAnswer, revision: Revision) -> Received:
     :raises ServerBusy: it is about something else; the text does not count as delivered.
     """
     state = answer.report if isinstance(answer, FileAnswer) else answer
-    text = hashlib.sha256(revision.content.body.encode()).hexdigest()
+    text = text_sha256(revision.content.body)
     receipt = answer.receipt
     # The report's own revision_id may be a newer one: the receipt is what is about this one.
     if state.id != revision.report_id:

@@ -93,30 +93,40 @@ def reviewed_report(
         missing=frozenset(item.sha256 for item in answer.missing),
         absent=absent,
         offline=offline,
-        decisions=tuple(
-            Decision(
-                id=said.id,
-                report_id=answer.id,
-                revision_id=said.revision_id,
-                action=Action(said.decision),
-                note=said.note,
-                decided_by=said.by,
-                decided_at=said.at,
-            )
-            for said in answer.decisions
-        ),
-        comments=tuple(
-            Comment(
-                id=said.id,
-                report_id=answer.id,
-                revision_id=said.revision_id,
-                block=said.block,
-                text=said.text,
-                author=said.author,
-                written_at=said.at,
-            )
-            for said in answer.comments
-        ),
+        decisions=decisions_of(answer),
+        comments=comments_of(answer),
+    )
+
+
+def decisions_of(answer: ReportAnswer) -> tuple[Decision, ...]:
+    """Return the desk's decisions on a report, as the domain has them."""
+    return tuple(
+        Decision(
+            id=said.id,
+            report_id=answer.id,
+            revision_id=said.revision_id,
+            action=Action(said.decision),
+            note=said.note,
+            decided_by=said.by,
+            decided_at=said.at,
+        )
+        for said in answer.decisions
+    )
+
+
+def comments_of(answer: ReportAnswer) -> tuple[Comment, ...]:
+    """Return the comments on a report, as the domain has them."""
+    return tuple(
+        Comment(
+            id=said.id,
+            report_id=answer.id,
+            revision_id=said.revision_id,
+            block=said.block,
+            text=said.text,
+            author=said.author,
+            written_at=said.at,
+        )
+        for said in answer.comments
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from reporterdesk.domain.clock import Clock
-from reporterdesk.domain.delivery import Delivery, DeliveryState
+from reporterdesk.domain.delivery import UNDER_WAY, Delivery, DeliveryState
 from reporterdesk.domain.errors import NotReady, TransitionRefused
 from reporterdesk.domain.ids import new_id
 from reporterdesk.domain.readiness import Missing, missing
@@ -14,10 +14,6 @@ from reporterdesk.domain.status import Action, after
 from reporterdesk.store.store import Store
 from reporterdesk.text.count import paragraphs
 from reporterdesk.text.parse import parse
-
-_UNDER_WAY = frozenset(
-    {DeliveryState.ATTEMPTING, DeliveryState.TEXT_DELIVERED, DeliveryState.DELIVERED}
-)
 
 
 def check(content: ReportContent) -> tuple[Missing, ...]:
@@ -60,7 +56,7 @@ def recall(store: Store, report_id: str, *, clock: Clock) -> Report:
     with store.transaction():
         report = store.reports.get(report_id)
         delivery = store.outbox.get(report_id)
-        if delivery is not None and delivery.state in _UNDER_WAY:
+        if delivery is not None and delivery.state in UNDER_WAY:
             raise _too_late(delivery.state)
         status = after(report.status, Action.RECALL)
         store.outbox.remove(report_id)

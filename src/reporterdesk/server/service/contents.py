@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, insert, select
 
 from reporterdesk.server.problems import not_found
 from reporterdesk.server.tables import revisions
-from reporterdesk.wire.messages import FileRequest, RenditionMessage
+from reporterdesk.wire.messages import FileRequest, ReceiptMessage, RenditionMessage
 
 RevisionRow = Row[Any]
 
@@ -28,11 +28,6 @@ def load(content: str) -> FileRequest:
 def content_sha256(content: str) -> str:
     """Return the fingerprint by which a resent revision is known to be the same."""
     return hashlib.sha256(content.encode("ascii")).hexdigest()
-
-
-def text_sha256(body: str) -> str:
-    """Return the SHA-256 of the body's UTF-8, as the receipt names it."""
-    return hashlib.sha256(body.encode()).hexdigest()
 
 
 def renditions(request: FileRequest) -> dict[str, tuple[RenditionMessage, tuple[str, ...]]]:
@@ -64,6 +59,16 @@ def get_revision(connection: Connection, report_id: str, revision_id: str) -> Re
     if found is None:
         raise not_found()
     return found
+
+
+def receipt_of(revision: RevisionRow, held: dict[str, int]) -> ReceiptMessage:
+    """Return the receipt of a revision; ``held`` are its whole photo files' bytes by SHA-256."""
+    return ReceiptMessage(
+        revision_id=revision.id,
+        text_sha256=revision.text_sha256,
+        photos=held,
+        at=revision.filed_at,
+    )
 
 
 def insert_revision(connection: Connection, values: dict[str, Any]) -> None:

@@ -26,7 +26,8 @@ from reporterdesk.server.service.records import (
 from reporterdesk.server.service.states import report_state
 from reporterdesk.server.service.words import search_words, stored_line
 from reporterdesk.server.tables import reports
-from reporterdesk.wire.messages import FileAnswer, FileRequest, ReceiptMessage
+from reporterdesk.wire.fingerprints import text_sha256
+from reporterdesk.wire.messages import FileAnswer, FileRequest
 from reporterdesk.wire.problems import ProblemType
 
 
@@ -126,7 +127,7 @@ def _keep(act: Act, report_id: str, request: FileRequest, content: str, number: 
         "parent_id": request.parent_revision_id,
         "content": content,
         "content_sha256": contents.content_sha256(content),
-        "text_sha256": contents.text_sha256(request.body),
+        "text_sha256": text_sha256(request.body),
         "filed_by": act.person.id,
         "filed_at": act.now,
     }
@@ -185,12 +186,7 @@ def _answer(
     public_url: str,
 ) -> Filed:
     held, missing = manifest.held_photos(connection, report_id, request)
-    receipt = ReceiptMessage(
-        revision_id=revision.id,
-        text_sha256=revision.text_sha256,
-        photos=held,
-        at=revision.filed_at,
-    )
+    receipt = contents.receipt_of(revision, held)
     report = connection.execute(select(reports).where(reports.c.id == report_id)).one()
     answer = FileAnswer(report=report_state(report, public_url), receipt=receipt, missing=missing)
     return Filed(answer, revision.number == 1)

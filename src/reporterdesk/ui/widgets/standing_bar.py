@@ -6,15 +6,11 @@ from PySide6.QtCore import QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
-from reporterdesk.domain.delivery import Delivery, DeliveryState
+from reporterdesk.domain.delivery import UNDER_WAY, Delivery, DeliveryState
 from reporterdesk.domain.report import Report
 from reporterdesk.domain.status import Action, Status, allowed
 from reporterdesk.ui.actions import Actions
 from reporterdesk.ui.widgets.notice_bar import Notice, NoticeBar
-
-_TAKEN = frozenset(
-    {DeliveryState.ATTEMPTING, DeliveryState.TEXT_DELIVERED, DeliveryState.DELIVERED}
-)
 
 
 class StandingBar(NoticeBar):
@@ -44,7 +40,7 @@ class StandingBar(NoticeBar):
     def _offered(self, report: Report, delivery: Delivery | None) -> list[str]:
         if report.trashed_at:
             return ["report.restore"]
-        taken = delivery is not None and delivery.state in _TAKEN
+        taken = delivery is not None and delivery.state in UNDER_WAY
         if allowed(report.status, Action.RECALL) and not taken:
             return ["report.recall"]
         if allowed(report.status, Action.REVISE):
@@ -78,7 +74,7 @@ class StandingBar(NoticeBar):
             return self.tr("In the outbox.")
         sentence = delivery.sentence()
         end = "" if sentence.endswith((".", "…", "!", "?")) else "."
-        if delivery.state in _TAKEN:
+        if delivery.state in UNDER_WAY:
             return f"{self.tr('In the outbox.')} {sentence}{end}"
         change = self.tr("To change it, take it back first.")
         return f"{self.tr('In the outbox.')} {sentence}{end} {change}"
