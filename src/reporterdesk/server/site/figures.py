@@ -1,4 +1,4 @@
-"""The markup of a photo in a text: one renderer for the published page and the app's preview."""
+"""The markup of a photo on a page."""
 
 from __future__ import annotations
 
