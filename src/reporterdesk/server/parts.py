@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Self
 
 from reporterdesk.domain.clock import Clock
 from reporterdesk.server.auth import Passwords
@@ -38,27 +39,25 @@ class Bell:
         self.closing = True
         self.ring()
 
-    def listen(self) -> Listening:
-        """Return something to wait on; it hears every ring from now on."""
-        return Listening(self)
+    @contextmanager
+    def listen(self) -> Iterator[Listening]:
+        """Give something to wait on; it hears every ring from now on. On the event loop."""
+        event = asyncio.Event()
+        entry = (asyncio.get_running_loop(), event)
+        with self._lock:
+            self._waiting.add(entry)
+        try:
+            yield Listening(event)
+        finally:
+            with self._lock:
+                self._waiting.discard(entry)
 
 
 class Listening:
-    """One who waits for the bell, on the event loop. To be used as a context manager."""
+    """One who waits for the bell, on the event loop; see :meth:`Bell.listen`."""
 
-    def __init__(self, bell: Bell) -> None:
-        self._bell = bell
-        self._event = asyncio.Event()
-        self._entry = (asyncio.get_running_loop(), self._event)
-
-    def __enter__(self) -> Self:
-        with self._bell._lock:  # noqa: SLF001 - the bell's other half
-            self._bell._waiting.add(self._entry)  # noqa: SLF001
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        with self._bell._lock:  # noqa: SLF001
-            self._bell._waiting.discard(self._entry)  # noqa: SLF001
+    def __init__(self, event: asyncio.Event) -> None:
+        self._event = event
 
     async def wait(self, seconds: float) -> None:
         """Return at the next ring, or at one since the last wait, or after ``seconds``."""
