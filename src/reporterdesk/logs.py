@@ -7,7 +7,7 @@ import re
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
-from reporterdesk import paths
+from reporterdesk.paths import logs_folder
 
 FILE_NAME = "reporterdesk.log"
 _LARGEST = 1_000_000
@@ -41,11 +41,6 @@ class RedactingFormatter(logging.Formatter):
         return redact(super().format(record))
 
 
-def log_folder(home: Path | None = None) -> Path:
-    """Return the folder of the log files of the profile ``home``, or of this person's profile."""
-    return paths.logs_folder(home if home is not None else paths.home())
-
-
 def start_logging(home: Path, *, level: int = logging.INFO) -> logging.Handler | None:
     """Write what the program logs to files in ``home``, the older ones numbered.
 
@@ -53,7 +48,7 @@ def start_logging(home: Path, *, level: int = logging.INFO) -> logging.Handler |
 
     :returns: the handler, to be given to :func:`stop_logging`; ``None`` where there is none.
     """
-    folder = log_folder(home)
+    folder = logs_folder(home)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         handler = RotatingFileHandler(

@@ -19,13 +19,12 @@ SMALLEST_TEXT, LARGEST_TEXT = 8, 32
 class Settings:
     """What a person has chosen.
 
-    ``theme`` is one of :data:`THEMES`. ``language`` (of the window) and ``report_language`` (of a
-    new report) are BCP 47 tags, ``""`` for the system's. ``text_size`` is the body's size in
-    points. ``server_url`` and ``email`` fill the sign-in form; ``byline`` fills a new report.
+    ``theme`` is one of :data:`THEMES`. ``report_language`` and ``byline`` fill a new report; the
+    language is a BCP 47 tag, ``""`` for the system's. ``text_size`` is the body's size in points.
+    ``server_url`` and ``email`` fill the sign-in form.
     """
 
     theme: str = "system"
-    language: str = ""
     report_language: str = ""
     text_size: int = 13
     server_url: str = ""

@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QFileDialog, QLabel, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from reporterdesk import __version__
-from reporterdesk.logs import log_folder, start_logging, stop_logging
+from reporterdesk.logs import start_logging, stop_logging
+from reporterdesk.paths import logs_folder
 from reporterdesk.ui.windows.unexpected_error import UnexpectedErrorDialog
 
 NOW = datetime(2026, 3, 14, 18, 5, tzinfo=UTC)
@@ -23,7 +24,7 @@ NOW = datetime(2026, 3, 14, 18, 5, tzinfo=UTC)
 def logged(home: Path) -> Iterator[Path]:
     handler = start_logging(home)
     logging.getLogger("reporterdesk.test").info("The window was opened.")
-    yield log_folder(home)
+    yield logs_folder(home)
     stop_logging(handler)
 
 

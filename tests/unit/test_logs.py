@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from reporterdesk.logs import FILE_NAME, log_folder, redact, start_logging, stop_logging
+from reporterdesk.logs import FILE_NAME, redact, start_logging, stop_logging
 
 
 @pytest.fixture(autouse=True)
@@ -34,7 +34,6 @@ def test_what_is_logged_is_in_the_file(home: Path) -> None:
     assert "INFO reporterdesk.test: Opened the store." in written(home)
     assert "Too small" not in written(home)
     assert "After the end" not in written(home)
-    assert log_folder() == log_folder(home) == home / "logs"
 
 
 def test_secrets_stay_out_of_tracebacks_too(home: Path) -> None:

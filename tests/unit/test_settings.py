@@ -14,7 +14,6 @@ from reporterdesk.settings import Settings, load_settings, save_settings
 
 CHOSEN = Settings(
     theme="dark",
-    language="ur",
     report_language="fr-CH",
     text_size=18,
     server_url="https://desk.example",
@@ -78,7 +77,7 @@ def test_what_makes_no_sense_has_its_default(
 @given(st.recursive(st.none() | st.booleans() | st.floats() | st.text(), st.lists))
 @hypothesis_settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=50)
 def test_any_value_of_any_field(file: Path, value: object) -> None:
-    fields = dict.fromkeys(("theme", "language", "text_size", "byline"), value)
+    fields = dict.fromkeys(("theme", "report_language", "text_size", "byline"), value)
     file.write_text(json.dumps(fields), encoding="utf-8")
     found = load_settings(file)
     assert found.theme in {"system", "light", "dark"}
