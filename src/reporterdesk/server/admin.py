@@ -72,7 +72,7 @@ def run_admin(args: argparse.Namespace) -> int:
         finally:
             database.close()
     except (ReporterDeskError, OSError) as error:
-        print(error, file=sys.stderr)  # noqa: T201
+        print(error, file=sys.stderr)
         return 1
     return 0
 
@@ -150,4 +150,4 @@ def _password(*, from_input: bool) -> str:
 
 
 def _say(sentence: str) -> None:
-    print(sentence)  # noqa: T201
+    print(sentence)

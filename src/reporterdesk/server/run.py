@@ -47,7 +47,7 @@ def serve(
     try:
         listener = listen(host, port)
     except OSError as error:
-        print(f"Cannot listen on {host}:{port}: {error.strerror}.", file=sys.stderr)  # noqa: T201
+        print(f"Cannot listen on {host}:{port}: {error.strerror}.", file=sys.stderr)
         return 1
     address = _address(listener, host)
     config = ServerConfig(
@@ -61,7 +61,7 @@ def serve(
         app = create_app(config)
     except (ReporterDeskError, OSError) as error:
         listener.close()
-        print(error, file=sys.stderr)  # noqa: T201
+        print(error, file=sys.stderr)
         return 1
     server = _Server(
         uvicorn.Config(
@@ -75,7 +75,7 @@ def serve(
     )
     # uvicorn stops in good order and then sends itself the signal again: that is not an error.
     signal.signal(signal.SIGTERM, lambda *_: None)
-    print(f"Serving ReporterDesk at {address}", flush=True)  # noqa: T201
+    print(f"Serving ReporterDesk at {address}", flush=True)
     with contextlib.suppress(KeyboardInterrupt):
         server.run(sockets=[listener])
     return 0
