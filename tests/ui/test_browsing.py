@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -11,14 +11,15 @@ from pytestqt.qtbot import QtBot
 
 from reporterdesk.domain.clock import utc_now
 from reporterdesk.domain.errors import NoConnection
+from reporterdesk.domain.ids import new_id
 from reporterdesk.domain.people import Account
 from reporterdesk.domain.places import Place
-from reporterdesk.domain.report import Report
+from reporterdesk.domain.report import Report, Revision
 from reporterdesk.publishing.memory import MemoryDesk
 from reporterdesk.store.first_screen import OPEN_PLACE
 from reporterdesk.ui import browsing as browsing_module
 from reporterdesk.ui.browsing import Browsing
-from reporterdesk.wire.convert import person_of, section_of
+from reporterdesk.wire.convert import file_request, person_of, section_of
 from reporterdesk.workflow.drafting import save_draft, trash_report
 from reporterdesk.workflow.filing import file_report
 from support.contents import ready_content
@@ -173,6 +174,25 @@ def test_an_editor_reads_the_queue_and_offline_what_was_seen_last(
 
     qtbot.waitUntil(lambda: len(told) > 1)
     assert told[-1] == NoConnection.happened
+
+
+def test_the_queue_is_searched_by_headline_author_and_section_without_accents(
+    shelf: Desk, qtbot: QtBot
+) -> None:
+    shelf.browsing.set_account(_editor(shelf.desk))
+    for number, headline in enumerate(("École in spring", "Harbour day")):
+        content = replace(ready_content(headline), section="town")
+        report_id = f"{number:08d}-0000-4000-8000-000000000000"
+        revision = Revision(new_id(), report_id, None, content, utc_now())
+        shelf.desk.file(report_id, file_request(revision))
+    shelf.browsing.go(Place.REVIEW)
+    qtbot.waitUntil(lambda: len(shelf.headlines()) == 2, timeout=10_000)
+    shelf.browsing.search("ecole ines town")
+    shelf.shows("École in spring")
+    shelf.browsing.search("nowhere")
+    shelf.shows()
+    shelf.browsing.search("")
+    qtbot.waitUntil(lambda: len(shelf.headlines()) == 2, timeout=10_000)
 
 
 def test_who_is_signed_out_leaves_the_queue(shelf: Desk, qtbot: QtBot) -> None:

@@ -12,6 +12,7 @@ from reporterdesk.domain.clock import Clock, utc_now
 from reporterdesk.domain.places import Place, place_of
 from reporterdesk.domain.report import Report, ReportSummary
 from reporterdesk.domain.status import Status
+from reporterdesk.store.search import fold
 from reporterdesk.ui.background import Background
 from reporterdesk.ui.models.report_list import ReportListModel
 
@@ -201,11 +202,16 @@ class Browsing(QObject):
         self.queue_told.emit(str(error))
 
     def _show_queue(self) -> None:
-        words = self._listing.query.casefold().split()
-        rows = [row for row in self._queue if all(w in row.headline.casefold() for w in words)]
+        words = fold(self._listing.query).split()
+        rows = [row for row in self._queue if all(word in _searched(row) for word in words)]
         self._listed, self._next = self._listing, None
         self.model.show_rows(rows)
         self.filled.emit(len(rows))
+
+
+def _searched(row: ReportSummary) -> str:
+    """Return the words by which a report of the queue is found."""
+    return fold(f"{row.headline} {row.detail} {row.section} {row.event_date}")
 
 
 def _detail(line: ReportLine) -> str:
