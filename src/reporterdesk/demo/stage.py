@@ -10,6 +10,7 @@ from reporterdesk.app import Desktop, quit_on_signals
 from reporterdesk.demo.filling import Newsroom
 from reporterdesk.demo.newsroom import SamplePerson, sample_people
 from reporterdesk.demo.servers import ServerProcess
+from reporterdesk.domain.people import Role
 from reporterdesk.publishing.reference import ReferenceSignIn
 from reporterdesk.ui.account import Desk
 from reporterdesk.ui.theme import Theme
@@ -98,4 +99,4 @@ class _Switch:
 
 
 def _is_editor(person: SamplePerson) -> bool:
-    return all(role.role.value == "editor" for role in person.roles)
+    return all(role.role is Role.EDITOR for role in person.roles)

@@ -11,8 +11,6 @@ from PySide6.QtWidgets import QMenu, QMenuBar
 from reporterdesk.ui.action_table import ACTIONS, MENUS, ActionSpec
 from reporterdesk.ui.icons import icon
 
-__all__ = ["ACTIONS", "ActionSpec", "Actions", "key_sequences"]
-
 _CONTEXT = "Actions"
 
 _ROLES = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable
-from typing import TypeAlias
+from typing import Generic, TypeAlias, TypeVar
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QImageReader
@@ -17,6 +17,8 @@ Decode: TypeAlias = Callable[
     [Callable[[], QImage], Callable[[QImage], None], Callable[[Exception], None]], None
 ]
 """Runs a decoding off the UI thread and calls back on it: ``Background.in_pool``."""
+
+T = TypeVar("T")
 
 LONGEST_SIDE = 1280
 _MOST_BYTES = 96 * 1024 * 1024
@@ -65,13 +67,13 @@ class PhotoImages(QObject):
             return self._images[sha256]
         if sha256 not in self._asked:
             self._asked.add(sha256)
-            loading = _Loading(sha256, self)
-            self._fetch(sha256, loading.arrived, loading.failed)
+            loading = _Loading(sha256, self._decode, self._failed)
+            self._fetch(sha256, loading.done, loading.failed)
         return self._images.get(sha256)
 
     def _decode(self, sha256: str, data: bytes) -> None:
-        loading = _Loading(sha256, self)
-        self._in_pool(_Decoding(data), loading.decoded, loading.failed)
+        loading = _Loading(sha256, self._keep, self._failed)
+        self._in_pool(_Decoding(data), loading.done, loading.failed)
 
     def _keep(self, sha256: str, image: QImage) -> None:
         if image.isNull():
@@ -85,6 +87,9 @@ class PhotoImages(QObject):
                 break
         self.loaded.emit(sha256)
 
+    def _failed(self, sha256: str) -> None:
+        self.missing.emit(sha256)
+
 
 class _Decoding:
     """A decoding to be run in the pool."""
@@ -96,18 +101,16 @@ class _Decoding:
         return decode(self._data)
 
 
-class _Loading:
+class _Loading(Generic[T]):
     """Remembers which photo an answer is about."""
 
-    def __init__(self, sha256: str, images: PhotoImages) -> None:
-        self._sha256 = sha256
-        self._images = images
+    def __init__(
+        self, sha256: str, take: Callable[[str, T], None], give_up: Callable[[str], None]
+    ) -> None:
+        self._sha256, self._take, self._give_up = sha256, take, give_up
 
-    def arrived(self, data: bytes) -> None:
-        self._images._decode(self._sha256, data)  # noqa: SLF001 - one class in two
-
-    def decoded(self, image: QImage) -> None:
-        self._images._keep(self._sha256, image)  # noqa: SLF001
+    def done(self, answer: T) -> None:
+        self._take(self._sha256, answer)
 
     def failed(self, _error: Exception) -> None:
-        self._images.missing.emit(self._sha256)
+        self._give_up(self._sha256)

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, SignalInstance, Slot
 from PySide6.QtNetwork import QNetworkInformation
 
 from reporterdesk.domain.delivery import Delivery
@@ -52,7 +52,7 @@ class SyncBridge(QObject):
         self._pulse = QTimer(self, interval=_PULSE_MS)
         self._pulse.timeout.connect(self._look_for_sleep)
         self._last_pulse = time.time()
-        self._listener = _Listener(self)
+        self._listener = _Listener(self, self._tell)
 
     def start(self) -> None:
         """Begin: a start is the first of the engine's triggers."""
@@ -128,32 +128,32 @@ class SyncBridge(QObject):
                 self._tell(self.failed, error)
             self._wake.wait(pause)
 
-    def _tell(self, signal: object, *values: object) -> None:
+    def _tell(self, signal: SignalInstance, *values: object) -> None:
         if not self._stopping.is_set():
-            signal.emit(*values)  # type: ignore[attr-defined]
+            signal.emit(*values)
 
 
 class _Listener:
     """The engine's listener: emits the bridge's signals, which Qt brings to the UI thread."""
 
-    def __init__(self, bridge: SyncBridge) -> None:
-        self._bridge = bridge
+    def __init__(self, bridge: SyncBridge, tell: Callable[..., None]) -> None:
+        self._bridge, self._tell = bridge, tell
 
     def delivery_changed(self, delivery: Delivery) -> None:
         """See :class:`reporterdesk.sync.listener.SyncListener`."""
-        self._bridge._tell(self._bridge.delivery_changed, delivery)  # noqa: SLF001 - its other half
+        self._tell(self._bridge.delivery_changed, delivery)
 
     def report_changed(self, report_id: str) -> None:
         """See :class:`reporterdesk.sync.listener.SyncListener`."""
-        self._bridge._tell(self._bridge.report_changed, report_id)  # noqa: SLF001
+        self._tell(self._bridge.report_changed, report_id)
 
     def sign_in_needed(self) -> None:
         """See :class:`reporterdesk.sync.listener.SyncListener`."""
-        self._bridge._tell(self._bridge.sign_in_needed)  # noqa: SLF001
+        self._tell(self._bridge.sign_in_needed)
 
     def connection_changed(self, online: bool, why: str) -> None:
         """See :class:`reporterdesk.sync.listener.SyncListener`."""
-        self._bridge._tell(self._bridge.connection_changed, online, why)  # noqa: SLF001
+        self._tell(self._bridge.connection_changed, online, why)
 
 
 def _seconds_until(due: datetime | None) -> float:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
@@ -23,8 +23,8 @@ class ReportDelegate(QStyledItemDelegate):
     :ivar section_names: what to write for a section's slug.
     """
 
-    def __init__(self, parent: object = None, *, clock: Clock = utc_now) -> None:
-        super().__init__(parent)  # type: ignore[arg-type]
+    def __init__(self, parent: QObject | None = None, *, clock: Clock = utc_now) -> None:
+        super().__init__(parent)
         self.section_names: dict[str, str] = {}
         self._clock = clock
 

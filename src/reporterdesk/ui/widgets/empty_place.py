@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QAction, QColor
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -74,9 +74,9 @@ class EmptyPlace(QWidget):
             self._button.clicked.connect(action.trigger)
         self._paint_picture()
 
-    def changeEvent(self, event: object) -> None:
+    def changeEvent(self, event: QEvent) -> None:
         """Follow a change of theme."""
-        super().changeEvent(event)  # type: ignore[arg-type]
+        super().changeEvent(event)
         self._paint_picture()
 
     def _paint_picture(self) -> None:

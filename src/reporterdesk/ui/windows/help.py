@@ -45,9 +45,8 @@ class HelpWindow(QDialog):
         self._titles.setAccessibleName(self.tr("Pages of the help"))
         self._titles.setObjectName("helpTitles")
         self._titles.setFrameShape(QFrame.Shape.NoFrame)
-        self._titles.viewport().setAutoFillBackground(
-            False
-        )  # it stands on the window, not on paper
+        # It stands on the window, not on paper.
+        self._titles.viewport().setAutoFillBackground(False)
         self._titles.setStyleSheet("::item { padding: 8px 16px; }")
         self._titles.setFixedWidth(220)
         self._page = QTextBrowser(self)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QUrl, Signal, Slot
+from PySide6.QtCore import Qt, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QComboBox,
@@ -184,10 +184,10 @@ def _selectable(parent: QWidget) -> QLabel:
     label = QLabel(parent)
     label.setProperty("role", "hint")
     label.setWordWrap(True)
-    label.setTextFormat(label.textFormat().PlainText)
+    label.setTextFormat(Qt.TextFormat.PlainText)
     label.setTextInteractionFlags(
-        label.textInteractionFlags().TextSelectableByMouse
-        | label.textInteractionFlags().TextSelectableByKeyboard
+        Qt.TextInteractionFlag.TextSelectableByMouse
+        | Qt.TextInteractionFlag.TextSelectableByKeyboard
     )
     return label
 
