@@ -134,11 +134,11 @@ def _is_good(token: Row[tuple[object, ...]], now: datetime) -> bool:
     return token.revoked_at is None and (expires_at is None or now < expires_at)
 
 
-def sign_out(database: Database, token_id: str, now: datetime) -> bool:
-    """Revoke a token; tell whether there was one to revoke."""
+def sign_out(database: Database, token_id: str, now: datetime) -> None:
+    """Revoke a token; one that is revoked already keeps its time."""
     with database.write(announce=False) as connection:
         good = (tokens.c.id == token_id) & tokens.c.revoked_at.is_(None)
-        return connection.execute(update(tokens).where(good).values(revoked_at=now)).rowcount > 0
+        connection.execute(update(tokens).where(good).values(revoked_at=now))
 
 
 def sign_out_everywhere(connection: Connection, person_id: str, now: datetime) -> int:

@@ -32,7 +32,7 @@ async def _problem(_: Request, error: Exception) -> Response:
 
 
 async def _invalid(_: Request, error: Exception) -> Response:
-    assert isinstance(error, RequestValidationError)  # noqa: S101
+    assert isinstance(error, RequestValidationError)  # noqa: S101 - as above
     return invalid(_sentence(error)).response()
 
 
@@ -48,7 +48,7 @@ def _sentence(error: RequestValidationError) -> str:
 
 
 async def _http(_: Request, error: Exception) -> Response:
-    assert isinstance(error, HTTPException)  # noqa: S101
+    assert isinstance(error, HTTPException)  # noqa: S101 - as above
     fallback = (ProblemType.INVALID, "The request was refused.")
     kind, detail = _SENTENCES.get(error.status_code, fallback)
     status = 422 if error.status_code == 400 else error.status_code

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Row, insert, or_, select, upda
 
 from reporterdesk.domain.people import Person, Role
 from reporterdesk.server.problems import not_allowed, not_found
-from reporterdesk.server.tables import audit, changes, reports, uploads
+from reporterdesk.server.tables import audit, changes, reports
 
 ReportRow = Row[Any]
 
@@ -105,13 +105,3 @@ def record_audit(
         "note": note.replace("\0", ""),
     }
     connection.execute(insert(audit).values(values))
-
-
-def missing_photos(connection: Connection, report_id: str, sha256s: set[str]) -> int:
-    """Return how many of these photos of a report have not arrived whole."""
-    held = connection.execute(
-        select(uploads.c.sha256).where(
-            uploads.c.report_id == report_id, uploads.c.held_at.is_not(None)
-        )
-    )
-    return len(sha256s - {row.sha256 for row in held})
