@@ -9,7 +9,10 @@ from fastapi import FastAPI
 
 from reporterdesk.server.app import create_app
 from reporterdesk.server.config import ServerConfig
+from reporterdesk.server.site.routes import site_router
 from support.api import Api
+from support.browser import Browser, browsing
+from support.published import SETTINGS, MemoryPublished, sample_site
 from support.servers import fill, threaded_server
 
 
@@ -70,3 +73,30 @@ def adm(server_url: str) -> Iterator[Api]:
 def nobody(server_url: str) -> Iterator[Api]:
     """Somebody who is not signed in."""
     yield from _device(server_url, None)
+
+
+@pytest.fixture(scope="module")
+def running_site() -> Iterator[tuple[MemoryPublished, Browser]]:
+    """One served site for the module; what it publishes is each test's own."""
+    published = sample_site()
+    app = FastAPI()
+    app.include_router(site_router(published, SETTINGS))
+    with browsing(app) as client:
+        yield published, client
+
+
+@pytest.fixture
+def source(running_site: tuple[MemoryPublished, Browser]) -> MemoryPublished:
+    """The sample newsroom's published reports, as they are at first."""
+    published, fresh = running_site[0], sample_site()
+    published.site_sections[:] = fresh.site_sections
+    published.reports[:] = fresh.reports
+    published.withdrawn.clear()
+    return published
+
+
+@pytest.fixture
+def site(running_site: tuple[MemoryPublished, Browser], source: MemoryPublished) -> Browser:
+    """A browser in front of the site."""
+    assert running_site[0] is source
+    return running_site[1]

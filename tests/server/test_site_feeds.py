@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import string
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -24,38 +23,9 @@ from reporterdesk.server.site.slugs import headline_words, report_slug, short_id
 from reporterdesk.server.site.source import cursor_of, read_cursor
 from reporterdesk.server.site.words import Vocabulary
 from support.browser import Browser, browsing
-from support.published import MemoryPublished, sample_site
+from support.published import BASE, MemoryPublished
 
-BASE = "https://news.example"
-SETTINGS = SiteSettings(public_url=BASE)
 ATOM = "{http://www.w3.org/2005/Atom}"
-
-
-@pytest.fixture(scope="module")
-def running() -> Iterator[tuple[MemoryPublished, Browser]]:
-    """One served site for the module; what it publishes is each test's own."""
-    published = sample_site()
-    app = FastAPI()
-    app.include_router(site_router(published, SETTINGS))
-    with browsing(app) as client:
-        yield published, client
-
-
-@pytest.fixture
-def source(running: tuple[MemoryPublished, Browser]) -> MemoryPublished:
-    """The sample newsroom's published reports, as they are at first."""
-    published, fresh = running[0], sample_site()
-    published.site_sections[:] = fresh.site_sections
-    published.reports[:] = fresh.reports
-    published.withdrawn.clear()
-    return published
-
-
-@pytest.fixture
-def site(running: tuple[MemoryPublished, Browser], source: MemoryPublished) -> Browser:
-    """A browser in front of the site."""
-    assert running[0] is source
-    return running[1]
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from html.parser import HTMLParser
@@ -18,13 +17,10 @@ from reporterdesk.demo.newsroom import sample_reports
 from reporterdesk.domain.event import Attendance, EventFacts, EventKind, Qualifier
 from reporterdesk.server.site.missing import show_missing_pages
 from reporterdesk.server.site.routes import site_router
-from reporterdesk.server.site.settings import SiteSettings
 from reporterdesk.server.site.source import PublishedReport, PublishedSection
 from support.browser import Browser, browsing
-from support.published import NOW, MemoryPublished, sample_published, sample_site
+from support.published import BASE, NOW, SETTINGS, MemoryPublished, sample_published, sample_site
 
-BASE = "https://news.example"
-SETTINGS = SiteSettings(public_url=BASE)
 _VOID = {"meta", "link", "img", "br", "hr", "input"}
 
 
@@ -59,33 +55,6 @@ class Reading(HTMLParser):
     def words(self) -> str:
         """Everything that can be read, with single spaces."""
         return " ".join(" ".join(self.text).split())
-
-
-@pytest.fixture(scope="module")
-def running() -> Iterator[tuple[MemoryPublished, Browser]]:
-    """One served site for the module; what it publishes is each test's own."""
-    published = sample_site()
-    app = FastAPI()
-    app.include_router(site_router(published, SETTINGS))
-    with browsing(app) as client:
-        yield published, client
-
-
-@pytest.fixture
-def source(running: tuple[MemoryPublished, Browser]) -> MemoryPublished:
-    """The sample newsroom's published reports, as they are at first."""
-    published, fresh = running[0], sample_site()
-    published.site_sections[:] = fresh.site_sections
-    published.reports[:] = fresh.reports
-    published.withdrawn.clear()
-    return published
-
-
-@pytest.fixture
-def site(running: tuple[MemoryPublished, Browser], source: MemoryPublished) -> Browser:
-    """A browser in front of the site."""
-    assert running[0] is source
-    return running[1]
 
 
 def named(source: MemoryPublished, name: str) -> PublishedReport:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import io
 from datetime import datetime
+from typing import TypedDict, Unpack
 
 from PIL import Image, ImageDraw
 from PIL.ExifTags import GPS, IFD, Base
@@ -46,12 +47,23 @@ def make_picture(width: int, height: int, *, seed: int = 0) -> Image.Image:
     return picture
 
 
+class Taken(TypedDict, total=False):
+    """What a camera and its owner write into a file; :func:`make_exif` has the defaults."""
+
+    orientation: int
+    gps: bool
+    artist: str
+    copyright: str
+    description: str
+    taken: datetime | None
+
+
 def make_exif(
     *,
     orientation: int = 1,
     gps: bool = True,
     artist: str = "Samina Rafiq",
-    copyright: str = "© Samina Rafiq",  # noqa: A002
+    copyright: str = "© Samina Rafiq",  # noqa: A002 - the name of the EXIF field
     description: str = "The hall before the opening",
     taken: datetime | None = datetime(2026, 3, 14, 10, 30, 5),  # noqa: DTZ001 - EXIF has no zone
 ) -> bytes:
@@ -88,15 +100,10 @@ def make_photo_file(
     width: int = 640,
     height: int = 480,
     *,
-    orientation: int = 1,
-    gps: bool = True,
-    artist: str = "Samina Rafiq",
-    copyright: str = "© Samina Rafiq",  # noqa: A002
-    description: str = "The hall before the opening",
-    taken: datetime | None = datetime(2026, 3, 14, 10, 30, 5),  # noqa: DTZ001
     seed: int = 0,
     quality: int = 88,
     icc_profile: bytes | None = None,
+    **written: Unpack[Taken],
 ) -> bytes:
     """Return a photo in ``file_format`` (a Pillow format name, or ``HEIF``).
 
@@ -104,16 +111,10 @@ def make_photo_file(
     stored pixels are turned, as a camera held upright stores them.
     """
     picture = make_picture(width, height, seed=seed)
-    if orientation in _STORED_FOR:
-        picture = picture.transpose(_STORED_FOR[orientation])
-    exif = make_exif(
-        orientation=orientation,
-        gps=gps,
-        artist=artist,
-        copyright=copyright,
-        description=description,
-        taken=taken,
-    )
+    turn = _STORED_FOR.get(written.get("orientation", 1))
+    if turn is not None:
+        picture = picture.transpose(turn)
+    exif = make_exif(**written)
     if file_format == "HEIF":
         import pillow_heif
 
@@ -132,31 +133,14 @@ def make_jpeg(
     width: int = 640,
     height: int = 480,
     *,
-    orientation: int = 1,
-    gps: bool = True,
-    artist: str = "Samina Rafiq",
-    copyright: str = "© Samina Rafiq",  # noqa: A002
-    description: str = "The hall before the opening",
-    taken: datetime | None = datetime(2026, 3, 14, 10, 30, 5),  # noqa: DTZ001
     seed: int = 0,
     quality: int = 88,
+    **written: Unpack[Taken],
 ) -> bytes:
     """Return a JPEG with EXIF; see :func:`make_photo_file`."""
-    return make_photo_file(
-        "JPEG",
-        width,
-        height,
-        orientation=orientation,
-        gps=gps,
-        artist=artist,
-        copyright=copyright,
-        description=description,
-        taken=taken,
-        seed=seed,
-        quality=quality,
-    )
+    return make_photo_file("JPEG", width, height, seed=seed, quality=quality, **written)
 
 
-def make_heic(width: int = 640, height: int = 480, **options: object) -> bytes:
+def make_heic(width: int = 640, height: int = 480, **written: Unpack[Taken]) -> bytes:
     """Return a HEIC photo with EXIF; see :func:`make_photo_file`."""
-    return make_photo_file("HEIF", width, height, **options)  # type: ignore[arg-type]
+    return make_photo_file("HEIF", width, height, **written)
