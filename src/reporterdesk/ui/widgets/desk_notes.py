@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDateTime, QLocale, Qt
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from reporterdesk.domain.review import Comment, Decision
 from reporterdesk.domain.status import Action, Status
+
+if TYPE_CHECKING:
+    from reporterdesk.domain.review import Comment, Decision
 
 _MOST_HEIGHT = 180
 
@@ -67,6 +70,8 @@ class DeskNotes(QFrame):
     def _lines(
         self, status: Status, notes: tuple[Decision | Comment, ...]
     ) -> list[tuple[str, str]]:
+        from reporterdesk.domain.review import Comment, Decision
+
         decisions = [note for note in notes if isinstance(note, Decision)]
         last = max(decisions, key=lambda decision: decision.decided_at, default=None)
         comments = sorted(

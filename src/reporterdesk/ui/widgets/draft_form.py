@@ -46,7 +46,7 @@ class DraftForm(QObject):
             self._show_in(self._panel, report_id, content)
         self._text.body.set_document(parse(content.body))
         self._text.body.set_caret_position(caret)
-        self._text.count()
+        self._text.count_soon()
         self._body_touched = False
 
     def draft(self, shown: ReportContent) -> Draft:

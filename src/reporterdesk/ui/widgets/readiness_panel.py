@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
@@ -15,8 +17,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from reporterdesk.domain.readiness import Missing
 from reporterdesk.ui.icons import icon
+
+if TYPE_CHECKING:
+    from reporterdesk.domain.readiness import Missing
 
 _MOST_SHOWN = 50
 

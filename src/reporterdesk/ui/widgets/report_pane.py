@@ -11,8 +11,6 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from reporterdesk.domain.clock import Clock, utc_now
-from reporterdesk.domain.ids import new_id
-from reporterdesk.domain.readiness import Missing, missing
 from reporterdesk.domain.report import Report, ReportContent
 from reporterdesk.domain.status import EDITABLE, Status
 from reporterdesk.ui.actions import Actions
@@ -31,6 +29,7 @@ from reporterdesk.ui.widgets.standing_bar import StandingBar
 if TYPE_CHECKING:
     from reporterdesk.domain.delivery import Delivery
     from reporterdesk.domain.people import Account
+    from reporterdesk.domain.readiness import Missing
     from reporterdesk.ui.widgets.photo_desk import PhotoDesk
     from reporterdesk.ui.widgets.report_side import ReportSide
     from reporterdesk.ui.widgets.side_panel import SidePanel
@@ -138,6 +137,8 @@ class ReportPane(QWidget):
 
     def new_report(self, section: str = "", *, language: str = "", byline: str = "") -> str:
         """Open an empty report and return its id; its row is born at the first keystroke."""
+        from reporterdesk.domain.ids import new_id
+
         sections = self._account.sections if self._account else ()
         content = ReportContent(
             byline=byline or (self._account.person.name if self._account else ""),
@@ -343,6 +344,7 @@ class ReportPane(QWidget):
             self._panel.side.set_read_only(read_only)
 
     def _check(self) -> tuple[Missing, ...]:
+        from reporterdesk.domain.readiness import missing
         from reporterdesk.text.count import paragraphs
 
         draft = self._draft()

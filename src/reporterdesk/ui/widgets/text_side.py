@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Slot
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
-from reporterdesk.text.count import reading_minutes, word_count
 from reporterdesk.text.direction import direction
 from reporterdesk.ui.actions import Actions
 from reporterdesk.ui.editor.body_editor import BodyEditor
@@ -14,6 +13,7 @@ from reporterdesk.ui.editor.toolbar import FormatToolbar
 from reporterdesk.ui.widgets.report_head import ReportHead
 
 _COUNT_AFTER_MS = 400
+_COUNT_SOON_MS = 60
 
 
 class TextSide(QFrame):
@@ -31,7 +31,6 @@ class TextSide(QFrame):
         self._count.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
-        self._timer.setInterval(_COUNT_AFTER_MS)
         self._timer.timeout.connect(self.count)
         self._align = QTimer(self)
         self._align.setSingleShot(True)
@@ -43,7 +42,7 @@ class TextSide(QFrame):
         column.addWidget(self.head)
         column.addWidget(self.body, 1)
         column.addWidget(self._count)
-        self.body.textChanged.connect(self._timer.start)
+        self.body.textChanged.connect(self._count_later)
         self.body.viewport().installEventFilter(self)
         self.head.left_downwards.connect(self.body.setFocus)
         self.head.language_changed.connect(self.turn)
@@ -83,9 +82,20 @@ class TextSide(QFrame):
             Qt.LayoutDirection.RightToLeft if from_right else Qt.LayoutDirection.LeftToRight
         )
 
+    def count_soon(self) -> None:
+        """Count another report's words, as soon as the report itself is shown."""
+        self._count.setText("")
+        self._timer.start(_COUNT_SOON_MS)
+
+    @Slot()
+    def _count_later(self) -> None:
+        self._timer.start(_COUNT_AFTER_MS)
+
     @Slot()
     def count(self) -> None:
         """Say how many words the body has, and how long they take to read."""
+        from reporterdesk.text.count import reading_minutes, word_count
+
         document = self.body.document()
         words, minutes = word_count(document), reading_minutes(document)
         if not words:
