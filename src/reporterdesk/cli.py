@@ -67,13 +67,24 @@ def _demo_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _serve_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--data", type=Path, required=True, metavar="DIR")
-    parser.add_argument("--host", default="127.0.0.1")
-    parser.add_argument("--port", type=int, default=8000)
-    parser.add_argument("--database-url", default=None, metavar="URL")
-    parser.add_argument("--media-url", default=None, metavar="URL")
-    parser.add_argument("--public-url", default="", metavar="URL")
-    parser.add_argument("--token-days", type=int, default=None, metavar="N")
+    parser.add_argument(
+        "--data", type=Path, required=True, metavar="DIR", help="where everything is kept"
+    )
+    for option, kind, default, metavar, words in (
+        ("--host", str, "127.0.0.1", "HOST", "the address to listen at (%(default)s)"),
+        ("--port", int, 8000, "PORT", "the port to listen at (%(default)s); 0 takes a free one"),
+        ("--database-url", str, None, "URL", "PostgreSQL, in place of a file in DIR"),
+        (
+            "--media-url",
+            str,
+            None,
+            "URL",
+            "an object store, in place of a folder of photos",
+        ),
+        ("--public-url", str, "", "URL", "the site’s address behind a proxy"),
+        ("--token-days", int, None, "N", "sign devices out after N days"),
+    ):
+        parser.add_argument(option, type=kind, default=default, metavar=metavar, help=words)
 
 
 def _demo(arguments: argparse.Namespace) -> int:

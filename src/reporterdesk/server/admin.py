@@ -13,8 +13,12 @@ if TYPE_CHECKING:
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Describe the command line. Imports nothing of the server."""
-    parser.add_argument("--data", type=Path, required=True, metavar="DIR")
-    parser.add_argument("--database-url", default=None, metavar="URL")
+    parser.add_argument(
+        "--data", type=Path, required=True, metavar="DIR", help="the server’s own --data"
+    )
+    parser.add_argument(
+        "--database-url", default=None, metavar="URL", help="the server’s own, where it has one"
+    )
     things = parser.add_subparsers(dest="thing", required=True, metavar="section|person|token")
     _section_arguments(things.add_parser("section", help="places on the site"))
     _person_arguments(things.add_parser("person", help="reporters, editors, administrators"))
