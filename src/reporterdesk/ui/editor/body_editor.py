@@ -7,7 +7,7 @@ the format commands. It holds no rule of its own.
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QPaintEvent, QResizeEvent, QTextCursor, QTextOption
+from PySide6.QtGui import QResizeEvent, QTextCursor, QTextOption
 from PySide6.QtWidgets import QWidget
 
 from reporterdesk.text.tree import Document, Figure
@@ -30,8 +30,8 @@ class BodyEditor(WritingArea):
     figure_requested = Signal()
     """The person asked for one of the report's photos at the caret."""
 
-    _seen = False
-    """Whether it has been painted."""
+    _opening = False
+    """Whether the caret stands where the report was left, and nobody has moved or scrolled yet."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -44,6 +44,9 @@ class BodyEditor(WritingArea):
         self._formatting.figure_requested.connect(self.figure_requested)
         self.text_document.contentsChange.connect(self._on_contents_change)
         self.textChanged.connect(self._on_text_changed)
+        self.cursorPositionChanged.connect(self._taken_over)
+        self.verticalScrollBar().actionTriggered.connect(self._taken_over)
+        self.text_document.documentLayout().documentSizeChanged.connect(self._find_caret_again)
         self.setAccessibleName(self.tr("Text of the report"))
         self.set_placeholder(self.tr("Write the report here…"))
         self.set_document(Document())
@@ -117,23 +120,13 @@ class BodyEditor(WritingArea):
         cursor = QTextCursor(self.text_document)
         cursor.setPosition(max(0, min(position, self.text_document.characterCount() - 1)))
         self.setTextCursor(cursor)
-        self._scroll_to_caret()
+        self._opening = True
+        self._find_caret_again()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Find the caret again while the window finds its size (called by Qt)."""
         super().resizeEvent(event)
-        if not self._seen:
-            self._scroll_to_caret()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Know that from now on a person sees where it is scrolled to (called by Qt)."""
-        self._seen = True
-        super().paintEvent(event)
-
-    def _scroll_to_caret(self) -> None:
-        """Scroll from the top no further than the caret needs."""
-        self.verticalScrollBar().setValue(0)
-        self.ensureCursorVisible()
+        self._find_caret_again()
 
     def set_text_direction(self, direction: Qt.LayoutDirection) -> None:
         """Set the side where lines start to be read.
@@ -161,6 +154,25 @@ class BodyEditor(WritingArea):
         super().setReadOnly(read_only)
         self._formatting.refresh()
         self.viewport().update()
+
+    @Slot()
+    def _find_caret_again(self) -> None:
+        """Scroll from the top no further than the caret needs, until a person takes over.
+
+        The first layout is not the last one: the window finds its size, and photos theirs.
+        """
+        if not self._opening:
+            return
+        self.verticalScrollBar().setValue(0)
+        self.ensureCursorVisible()
+        # Qt counts the bare line; ours has air below it.
+        below = self.cursorRect().bottom() - self.viewport().height() + 1
+        if below > 0:
+            self.verticalScrollBar().setValue(self.verticalScrollBar().value() + below)
+
+    @Slot()
+    def _taken_over(self) -> None:
+        self._opening = False
 
     @Slot()
     def _on_contents_change(self) -> None:
