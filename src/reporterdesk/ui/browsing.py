@@ -12,7 +12,6 @@ from reporterdesk.domain.clock import Clock, utc_now
 from reporterdesk.domain.places import Place, place_of
 from reporterdesk.domain.report import Report, ReportSummary
 from reporterdesk.domain.status import Status
-from reporterdesk.store.search import fold
 from reporterdesk.ui.background import Background
 from reporterdesk.ui.models.report_list import ReportListModel
 
@@ -202,16 +201,21 @@ class Browsing(QObject):
         self.queue_told.emit(str(error))
 
     def _show_queue(self) -> None:
-        words = fold(self._listing.query).split()
-        rows = [row for row in self._queue if all(word in _searched(row) for word in words)]
+        rows = _found(self._queue, self._listing.query)
         self._listed, self._next = self._listing, None
         self.model.show_rows(rows)
         self.filled.emit(len(rows))
 
 
-def _searched(row: ReportSummary) -> str:
-    """Return the words by which a report of the queue is found."""
-    return fold(f"{row.headline} {row.detail} {row.section} {row.event_date}")
+def _found(queue: tuple[ReportSummary, ...], query: str) -> list[ReportSummary]:
+    """Return the reports of the queue in which each word of ``query`` stands."""
+    from reporterdesk.store.search import fold
+
+    words = fold(query).split()
+    searched = [
+        (fold(f"{row.headline} {row.detail} {row.section} {row.event_date}"), row) for row in queue
+    ]
+    return [row for text, row in searched if all(word in text for word in words)]
 
 
 def _detail(line: ReportLine) -> str:

@@ -56,6 +56,7 @@ class PaneSides(QWidget):
         """Put the panel, which was made in :attr:`panel_box`, beside the text."""
         self._side = side
         self._panel_column.addWidget(side, 1)
+        side.show()
         self._arrange()
 
     def show_side(self, side: Side) -> None:
