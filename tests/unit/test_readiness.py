@@ -53,3 +53,27 @@ def test_an_empty_report_misses_everything_in_the_order_of_the_form() -> None:
 def test_a_venue_is_place_enough() -> None:
     event = EventFacts(starts_at="2026-03-14", venue="The old customs hall")
     assert missing(replace(READY, event=event), paragraphs=1) == ()
+
+
+@pytest.mark.parametrize(
+    ("content", "field"),
+    [
+        (replace(READY, headline="x" * 10_001), "headline"),
+        (replace(READY, standfirst="x" * 10_001), "standfirst"),
+        (replace(READY, byline="x" * 1_001), "byline"),
+        (replace(READY, body="x" * 2_000_001), "body"),
+        (replace(READY, note_to_desk="x" * 10_001), "note_to_desk"),
+        (replace(READY, event=replace(READY.event, venue="x" * 1_001)), "event.venue"),
+        (replace(READY, photos=(replace(READY.photos[0], caption="x" * 5_001),)), "photo.caption"),
+    ],
+)
+def test_what_the_desk_would_refuse_for_its_length_is_said_before(
+    content: ReportContent, field: str
+) -> None:
+    (found,) = missing(content, paragraphs=1)
+    assert found.field == field
+    assert found.sentence.startswith("Shorten the ")
+
+
+def test_a_headline_of_ten_thousand_characters_can_be_filed() -> None:
+    assert missing(replace(READY, headline="x" * 10_000), paragraphs=1) == ()

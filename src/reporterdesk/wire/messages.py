@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from reporterdesk.domain import limits
 from reporterdesk.domain.event import EventKind, Qualifier
 from reporterdesk.domain.people import Role
 from reporterdesk.domain.status import Status
@@ -86,15 +87,18 @@ class AttendanceMessage(Message):
     qualifier: Qualifier
 
 
+_Fact = Annotated[str, StringConstraints(max_length=limits.EVENT_FACT)]
+
+
 class EventMessage(Message):
-    name: Annotated[str, StringConstraints(max_length=1_000)] = ""
+    name: _Fact = ""
     kind: EventKind = EventKind.OTHER
     starts_at: Annotated[str, StringConstraints(max_length=40)] = ""
     ends_at: Annotated[str, StringConstraints(max_length=40)] | None = None
-    venue: Annotated[str, StringConstraints(max_length=1_000)] = ""
-    city: Annotated[str, StringConstraints(max_length=1_000)] = ""
+    venue: _Fact = ""
+    city: _Fact = ""
     country: Annotated[str, StringConstraints(pattern=r"^([A-Z]{2})?$")] = ""
-    organiser: Annotated[str, StringConstraints(max_length=1_000)] = ""
+    organiser: _Fact = ""
     attendance: AttendanceMessage | None = None
 
 
@@ -113,9 +117,9 @@ class RenditionsMessage(Message):
 
 class PhotoMessage(Message):
     id: Id
-    caption: Annotated[str, StringConstraints(max_length=5_000)] = ""
-    credit: Annotated[str, StringConstraints(max_length=1_000)] = ""
-    alt_text: Annotated[str, StringConstraints(max_length=5_000)] = ""
+    caption: Annotated[str, StringConstraints(max_length=limits.CAPTION)] = ""
+    credit: Annotated[str, StringConstraints(max_length=limits.CREDIT)] = ""
+    alt_text: Annotated[str, StringConstraints(max_length=limits.ALT_TEXT)] = ""
     renditions: RenditionsMessage
 
 
@@ -126,13 +130,13 @@ class FileRequest(Message):
     parent_revision_id: Id | None = None
     section: Slug
     language: Annotated[str, StringConstraints(pattern=r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$")]
-    headline: Annotated[str, StringConstraints(max_length=10_000)]
-    standfirst: Annotated[str, StringConstraints(max_length=10_000)] = ""
-    byline: Annotated[str, StringConstraints(max_length=1_000)] = ""
-    body: Annotated[str, StringConstraints(max_length=2_000_000)]
-    note_to_desk: Annotated[str, StringConstraints(max_length=10_000)] = ""
+    headline: Annotated[str, StringConstraints(max_length=limits.HEADLINE)]
+    standfirst: Annotated[str, StringConstraints(max_length=limits.STANDFIRST)] = ""
+    byline: Annotated[str, StringConstraints(max_length=limits.BYLINE)] = ""
+    body: Annotated[str, StringConstraints(max_length=limits.BODY)]
+    note_to_desk: Annotated[str, StringConstraints(max_length=limits.NOTE_TO_DESK)] = ""
     event: EventMessage
-    photos: Annotated[tuple[PhotoMessage, ...], Field(max_length=500)] = ()
+    photos: Annotated[tuple[PhotoMessage, ...], Field(max_length=limits.PHOTOS)] = ()
     lead_photo: Id | None = None
     embargoed_until: datetime | None = None
 

@@ -91,6 +91,7 @@ class EventFactsForm(QWidget):
             "event.city": self._city,
             "event.venue": self._venue,
             "event.name": self._name,
+            "event.organiser": self._organiser,
         }.get(name, self._name)
 
     def set_read_only(self, read_only: bool) -> None:

@@ -90,6 +90,11 @@ class PhotoCard(QFrame):
             alt_text=self.alt_text.words(),
         )
 
+    def field(self, name: str) -> QWidget:
+        """Return the widget to jump to for ``photo.caption`` and the like."""
+        fields = {"photo.credit": self.credit, "photo.alt_text": self.alt_text}
+        return fields.get(name, self.caption)
+
     def set_photo(self, photo: Photo) -> None:
         """Show the words of ``photo``; emits nothing."""
         self._photo = photo

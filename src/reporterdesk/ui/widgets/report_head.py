@@ -85,6 +85,14 @@ class ReportHead(QWidget):
         self._lay_out()
         self._connect()
 
+    def field(self, name: str) -> QWidget:
+        """Return the widget to jump to for ``headline`` and the like."""
+        return {
+            "section": self.section,
+            "standfirst": self.standfirst,
+            "byline": self.byline,
+        }.get(name, self.headline)
+
     def offer_sections(self, sections: tuple[Section, ...]) -> None:
         """Offer the account's sections; a report's unknown section stays."""
         self.section.offer(

@@ -177,7 +177,7 @@ class ReportPane(QWidget):
         self._place.flush()
 
     @Slot()
-    def save_now(self) -> None:
+    def _save_now(self) -> None:
         """Save at once, and say so."""
         self.autosave.flush(asked=True)
         self._place.flush()
@@ -221,16 +221,14 @@ class ReportPane(QWidget):
             self.sides.show_side(Side.PHOTOS)
             card = self.side.photos.card(item.photo_id or "")
             if card:
-                self.side.reveal(card.caption if field == "photo.caption" else card.alt_text)
-        elif field.startswith("event."):
+                self.side.reveal(card.field(field))
+        elif field.startswith("event.") or field == "note_to_desk":
             self.sides.show_side(Side.FACTS)
-            self.side.reveal(self.side.facts.field(field))
+            facts, note = self.side.facts, self.side.note
+            self.side.reveal(note if field == "note_to_desk" else facts.field(field))
         else:
             self.sides.show_side(Side.TEXT)
-            head = self.text.head
-            {"headline": head.headline, "section": head.section}.get(
-                field, self.text.body
-            ).setFocus()
+            (self.text.body if field == "body" else self.text.head.field(field)).setFocus()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take files anywhere on the desk."""
@@ -280,7 +278,8 @@ class ReportPane(QWidget):
     def _make_panel(self) -> SidePanel:
         from reporterdesk.ui.widgets.side_panel import SidePanel
 
-        panel = SidePanel(self, self.sides, self._room, self._images, (self.progress, self.news))
+        bars = (self.progress, self.news)
+        panel = SidePanel(self, lambda: self.editable, self.sides, self._room, self._images, bars)
         self._form.take_panel(panel)
         panel.side.set_read_only(self.text.body.isReadOnly())
         panel.side.edited.connect(self._edited)
@@ -289,7 +288,7 @@ class ReportPane(QWidget):
         return panel
 
     def _bind_actions(self) -> None:
-        self._actions.bind("report.save", self.save_now)
+        self._actions.bind("report.save", self._save_now)
         self._actions.bind("report.file", self.request_file)
 
     def _show(self, report: Report, caret: int, *, born: bool) -> None:
