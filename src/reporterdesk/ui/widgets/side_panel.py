@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
@@ -16,15 +16,14 @@ from reporterdesk.ui.widgets.photo_placing import PhotoPlacing
 from reporterdesk.ui.widgets.report_side import ReportSide
 from reporterdesk.ui.widgets.text_side import TextSide
 
-if TYPE_CHECKING:
-    from reporterdesk.ui.widgets.report_pane import ReportPane
-
 
 class SidePanel(QObject):
     """The panel with its photos, put beside the text and tied to it. Lives on the UI thread.
 
     The first screen does without: it is made after the first paint, or when first asked for.
 
+    :param editable: tells whether the report that is shown can be written on.
+    :param bars: tell of photos being added, and of news about them.
     :ivar side: the facts, the note, and the strip of photos.
     :ivar photos: the work on the photos.
     :ivar placing: the photos' way into the text.
@@ -32,7 +31,8 @@ class SidePanel(QObject):
 
     def __init__(
         self,
-        pane: ReportPane,
+        pane: QWidget,
+        editable: Callable[[], bool],
         sides: PaneSides,
         room: DraftRoom,
         images: PhotoImages,
@@ -42,9 +42,7 @@ class SidePanel(QObject):
         text = sides.text
         self.side = ReportSide(sides.panel_box)
         self.photos = PhotoDesk(self.side.photos, room, images, *bars)
-        self.placing = PhotoPlacing(
-            pane, text.body, self.side.photos, self.photos, lambda: pane.editable
-        )
+        self.placing = PhotoPlacing(pane, text.body, self.side.photos, self.photos, editable)
         self.placing.side_wanted.connect(sides.show_side)
         _visit_after(text, self.side)
         sides.take_panel(self.side)
