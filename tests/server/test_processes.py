@@ -17,6 +17,7 @@ import pytest
 
 from reporterdesk.cli import main
 from reporterdesk.domain.ids import new_id
+from reporterdesk.server.run import serve
 from support.api import Api, message, photo
 from support.servers import PASSWORD, fill, running_server
 
@@ -138,6 +139,31 @@ def test_a_database_that_is_none_is_told_in_a_sentence(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert "Traceback" not in done.stderr
     assert "cannot be read" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        ({"database_url": "bogus://host/name"}, "The database URL cannot be used."),
+        ({"database_url": "not a url"}, "The database URL cannot be used."),
+        ({"media_url": "bogus://bucket"}, "The media URL cannot be used."),
+        ({"media_url": "not a url"}, "The media URL cannot be used."),
+    ],
+)
+def test_a_url_of_no_use_is_told_in_a_sentence(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], options: dict[str, str], told: str
+) -> None:
+    assert serve(tmp_path / "data", port=0, **options) == 1
+    assert capsys.readouterr().err.startswith(told)
+
+
+def test_a_folder_that_cannot_be_made_is_told_in_a_sentence(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "file").touch()
+    data = tmp_path / "file" / "data"
+    assert serve(data, port=0) == 1
+    assert capsys.readouterr().err.startswith(f"Cannot use {data}: ")
 
 
 def admin_here(

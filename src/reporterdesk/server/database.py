@@ -15,7 +15,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, insert, select
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from reporterdesk.domain.errors import StoreTooNew, StoreUnreadable
 from reporterdesk.domain.ids import new_id
@@ -31,11 +31,16 @@ class Database:
     :param url: SQLAlchemy's form of a database URL, SQLite or PostgreSQL.
     :param announce: called after each commit that changed a report.
     :raises StoreTooNew: the database was written by a newer server.
-    :raises StoreUnreadable: it is no database, or does not answer.
+    :raises StoreUnreadable: it is no database, or does not answer, or ``url`` names none.
     """
 
     def __init__(self, url: str, announce: Callable[[], None] = lambda: None) -> None:
-        self._engine = _make_engine(url)
+        try:
+            self._engine = _make_engine(url)
+        except (ArgumentError, ImportError) as error:  # no such dialect, or no driver for it
+            happened = "The database URL cannot be used."
+            told = "Give a SQLite or PostgreSQL one, such as postgresql://user@host/name."
+            raise StoreUnreadable(happened, safe="Nothing was changed.", next_step=told) from error
         self._announce = announce
         self._turn = threading.Lock()
         try:

@@ -11,6 +11,8 @@ from typing import Protocol
 import obstore
 from obstore.store import from_url
 
+from reporterdesk.domain.errors import ReporterDeskError
+
 _PIECE = 256 * 1024
 
 
@@ -74,10 +76,17 @@ class ObjectMedia:
     """Photos in an object store: ``s3://bucket/prefix`` and what else obstore knows.
 
     The store's keys come from its own environment variables, never from the URL.
+
+    :raises ReporterDeskError: ``url`` names no store that obstore knows.
     """
 
     def __init__(self, url: str) -> None:
-        self._store = from_url(url)
+        try:
+            self._store = from_url(url)
+        except (obstore.exceptions.BaseError, ValueError) as error:
+            raise ReporterDeskError(
+                "The media URL cannot be used.", next_step="Give one such as s3://bucket/folder."
+            ) from error
 
     def put(self, sha256: str, source: Path) -> None:
         """See :class:`Media`."""

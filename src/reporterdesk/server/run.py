@@ -61,7 +61,8 @@ def serve(
         app = create_app(config)
     except (ReporterDeskError, OSError) as error:
         listener.close()
-        print(error, file=sys.stderr)
+        told = f"Cannot use {data}: {error.strerror}." if isinstance(error, OSError) else error
+        print(told, file=sys.stderr)
         return 1
     server = _Server(
         uvicorn.Config(
