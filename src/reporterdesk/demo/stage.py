@@ -73,7 +73,7 @@ class Stage(QObject):
             self._application.quit()
 
     def _add_menu(self, desktop: Desktop, current: SamplePerson) -> None:
-        menu = desktop.window.menuBar().addMenu(self.tr("&Demo"))
+        menu = desktop.window.menuBar().addMenu(self.tr("De&mo"))
         group = QActionGroup(menu)
         for person in sample_people():
             role = self.tr("editor") if _is_editor(person) else self.tr("reporter")
