@@ -41,6 +41,11 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _desktop() -> int:
+    import gc
+
+    # The app collects on its UI thread only (reporterdesk.ui.garbage); while it is imported, ever
+    # more objects come and none goes, so that looking for garbage is lost time.
+    gc.disable()
     from reporterdesk.app import run_desktop
 
     return run_desktop()

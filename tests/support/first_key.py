@@ -6,6 +6,7 @@ that a PySide6 text window can be; ``ours`` is the app with the profile in ``$RE
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 
@@ -54,7 +55,8 @@ def bare() -> None:
 
 
 def ours() -> None:
-    """Show the app with the profile in ``$REPORTERDESK_HOME``."""
+    """Show the app with the profile in ``$REPORTERDESK_HOME``, begun as the command begins it."""
+    gc.disable()
     from reporterdesk import paths
     from reporterdesk.app import Desktop, make_application
     from reporterdesk.ui.theme import Theme
