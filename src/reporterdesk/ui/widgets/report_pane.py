@@ -217,15 +217,8 @@ class ReportPane(QWidget):
     def jump_to(self, item: Missing) -> None:
         """Bring the field that ``item`` names into sight, and the keyboard to it."""
         field = item.field
-        if field.startswith("photo."):
-            self.sides.show_side(Side.PHOTOS)
-            card = self.side.photos.card(item.photo_id or "")
-            if card:
-                self.side.reveal(card.field(field))
-        elif field.startswith("event.") or field == "note_to_desk":
-            self.sides.show_side(Side.FACTS)
-            facts, note = self.side.facts, self.side.note
-            self.side.reveal(note if field == "note_to_desk" else facts.field(field))
+        if field.startswith(("photo.", "event.")) or field == "note_to_desk":
+            self.furnish().reveal(item)
         else:
             self.sides.show_side(Side.TEXT)
             (self.text.body if field == "body" else self.text.head.field(field)).setFocus()

@@ -7,8 +7,10 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
+from reporterdesk.domain.readiness import Missing
 from reporterdesk.ui.drafts import DraftRoom
 from reporterdesk.ui.photo_images import PhotoImages
+from reporterdesk.ui.widgets.desk_bar import Side
 from reporterdesk.ui.widgets.notice_bar import NoticeBar
 from reporterdesk.ui.widgets.pane_sides import PaneSides
 from reporterdesk.ui.widgets.photo_desk import PhotoDesk
@@ -39,6 +41,7 @@ class SidePanel(QObject):
         bars: tuple[NoticeBar, NoticeBar],
     ) -> None:
         super().__init__(pane)
+        self._sides = sides
         text = sides.text
         self.side = ReportSide(sides.panel_box)
         self.photos = PhotoDesk(self.side.photos, room, images, *bars)
@@ -50,6 +53,19 @@ class SidePanel(QObject):
         text.body.set_caption_source(self.photos.caption)
         self.side.photos.words_changed.connect(text.body.refresh_figure)
         self.photos.picture_ready.connect(text.body.refresh_figure)
+
+    def reveal(self, item: Missing) -> None:
+        """Bring the field of the panel that ``item`` names into sight, and the keyboard to it."""
+        field = item.field
+        if field.startswith("photo."):
+            self._sides.show_side(Side.PHOTOS)
+            card = self.side.photos.card(item.photo_id or "")
+            if card is not None:
+                self.side.reveal(card.field(field))
+        else:
+            self._sides.show_side(Side.FACTS)
+            facts, note = self.side.facts, self.side.note
+            self.side.reveal(note if field == "note_to_desk" else facts.field(field))
 
 
 def _visit_after(text: TextSide, side: ReportSide) -> None:
