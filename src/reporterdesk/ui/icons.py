@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QIcon, QIconEngine, QPainter, QPalette, QPixmap
@@ -18,8 +19,18 @@ _MIRRORED = frozenset(
 
 
 @cache
+def _folder() -> Path:
+    return resource_path("icons")
+
+
+@cache
+def _names() -> frozenset[str]:
+    return frozenset(file.stem for file in _folder().iterdir() if file.suffix == ".svg")
+
+
+@cache
 def _source(name: str) -> str:
-    return resource_path("icons", f"{name}.svg").read_text(encoding="utf-8")
+    return (_folder() / f"{name}.svg").read_text(encoding="utf-8")
 
 
 class _TintedEngine(QIconEngine):
@@ -77,7 +88,8 @@ def icon(name: str, colour: QColor | None = None) -> QIcon:
 
     :raises FileNotFoundError: there is no such icon.
     """
-    _source(name)
+    if name not in _names():  # its file is read when it is drawn: most are in closed menus
+        raise FileNotFoundError(f"There is no icon “{name}”.")
     return QIcon(_TintedEngine(name, colour))
 
 
