@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from PySide6.QtCore import QCoreApplication, QDate, QLocale, QTime
+from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QLocale, QTime
 
 from reporterdesk.domain.places import Place
 from reporterdesk.domain.status import Status
@@ -51,6 +51,12 @@ def moment_word(moment: datetime, now: datetime) -> str:
     if (today - local.date()).days == 1:
         return QCoreApplication.translate("Moment", "Yesterday")
     return _day(local.date(), with_year=local.year != today.year)
+
+
+def full_moment_word(moment: datetime, locale: QLocale) -> str:
+    """Return day and time of an aware ``moment`` in the laptop's time zone: “12 Mar, 14:03”."""
+    local = QDateTime.fromSecsSinceEpoch(int(moment.timestamp()))
+    return locale.toString(local, "d MMM, HH:mm")
 
 
 def clock_word(moment: datetime) -> str:

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from reporterdesk.ui.autosave import SaveState, SaveStatus
+from reporterdesk.ui.wording import full_moment_word
 
 
 class Side(StrEnum):
@@ -127,7 +128,7 @@ class DeskBar(QWidget):
             return ""
         local = QDateTime.fromSecsSinceEpoch(int(at.timestamp()))
         if local.date() != QDateTime.currentDateTime().date():
-            return self.locale().toString(local, "d MMM, HH:mm")
+            return full_moment_word(at, self.locale())
         return self.locale().toString(local, "HH:mm:ss" if exact else "HH:mm")
 
     def _button(self, text: str) -> QToolButton:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDateTime, QLocale, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from reporterdesk.domain.status import Action, Status
+from reporterdesk.ui.wording import full_moment_word
 
 if TYPE_CHECKING:
     from reporterdesk.domain.review import Comment, Decision
@@ -100,7 +100,7 @@ class DeskNotes(QFrame):
             Action.SPIKE: self.tr("%1 spiked it on %2:"),
             Action.WITHDRAW: self.tr("%1 withdrew it on %2:"),
         }.get(decision.action, self.tr("%1 wrote on %2:"))
-        when = moment(decision.decided_at, self.locale())
+        when = full_moment_word(decision.decided_at, self.locale())
         return said.replace("%2", when).replace("%1", decision.decided_by or self.tr("The desk"))
 
     def _comment(self, comment: Comment) -> str:
@@ -114,9 +114,3 @@ class DeskNotes(QFrame):
         width = max(200, self._scroll.viewport().width())
         height = self._column.heightForWidth(width) if self._column.hasHeightForWidth() else 0
         self._scroll.setFixedHeight(min(max(height, 24), _MOST_HEIGHT))
-
-
-def moment(at: datetime, locale: QLocale) -> str:
-    """Return an aware time as people here write it, in this machine's time zone."""
-    local = QDateTime.fromSecsSinceEpoch(int(at.timestamp()))
-    return locale.toString(local, "d MMM, HH:mm")

@@ -16,7 +16,7 @@ from reporterdesk.text.direction import direction
 from reporterdesk.text.html import to_html
 from reporterdesk.text.parse import parse
 from reporterdesk.text.tree import Figure
-from reporterdesk.ui.widgets.desk_notes import moment
+from reporterdesk.ui.wording import full_moment_word
 
 
 def _tr(text: str) -> str:
@@ -183,7 +183,7 @@ class ReviewPage:
         lines.sort(key=lambda line: line[0])
         return "".join(
             f'<p class="desk"><span class="label">'
-            f"{escape(self._apart(moment(at, self._locale)))}</span> "
+            f"{escape(self._apart(full_moment_word(at, self._locale)))}</span> "
             f"{escape(self._apart(words))}</p>"
             for at, words in lines
         )

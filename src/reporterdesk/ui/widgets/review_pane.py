@@ -11,10 +11,10 @@ from reporterdesk.domain.reviewed import ReviewedReport
 from reporterdesk.domain.status import Action, Status, allowed
 from reporterdesk.ui.actions import Actions
 from reporterdesk.ui.photo_images import PhotoImages
-from reporterdesk.ui.widgets.desk_notes import moment
 from reporterdesk.ui.widgets.notice_bar import Notice, NoticeBar
 from reporterdesk.ui.widgets.review_browser import ReviewBrowser
 from reporterdesk.ui.widgets.review_question import ReviewQuestion
+from reporterdesk.ui.wording import full_moment_word, status_word
 
 _DECIDING = {
     "review.return": Action.RETURN,
@@ -166,18 +166,12 @@ class ReviewPane(QWidget):
         report = self._report
         if report is None:
             return
-        status = {
-            Status.FILED: self.tr("Waiting for the desk"),
-            Status.RETURNED: self.tr("Returned"),
-            Status.APPROVED: self.tr("Approved"),
-            Status.PUBLISHED: self.tr("Published"),
-            Status.SPIKED: self.tr("Spiked"),
-            Status.WITHDRAWN: self.tr("Withdrawn"),
-        }.get(report.status, report.status.value)
+        waits = report.status is Status.FILED
+        status = self.tr("Waiting for the desk") if waits else status_word(report.status)
         if report.is_correction:
             status = self.tr("Published; this correction waits for the desk")
         filed = self.tr("Revision %1, filed by %2 on %3").replace("%1", str(report.number))
-        filed = filed.replace("%3", moment(report.filed_at, self.locale()))
+        filed = filed.replace("%3", full_moment_word(report.filed_at, self.locale()))
         self._state.setText(f"{status} · {filed.replace('%2', report.author)}")
         if report.offline:
             seen = self.tr("This is what was seen last. Decisions need a connection.")
