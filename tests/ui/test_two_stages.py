@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 import shiboken6
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint, QTimer
 from PySide6.QtWidgets import QApplication, QToolButton
 from pytestqt.qtbot import QtBot
 
@@ -147,6 +147,23 @@ def test_a_side_chosen_before_the_second_stage_is_shown(desktop: Desktop, qtbot:
 
     assert pane.side.facts.isVisibleTo(pane)
     assert not pane.text.isVisible()
+
+
+def test_the_room_beside_the_text_is_kept_for_the_panel(desktop: Desktop, qtbot: QtBot) -> None:
+    desktop.window.resize(1480, 800)
+    pane = desktop.window.pane
+    seen: list[tuple[QPoint, int]] = []
+
+    def look() -> None:
+        seen.append((pane.bar.tabs.mapTo(pane, QPoint()), pane.text.body.width()))
+
+    early = AtFirstPaint(desktop, look)
+    desktop.show()
+    qtbot.waitUntil(lambda: desktop.ready, timeout=20_000)
+    qtbot.waitUntil(lambda: pane.side.height() > 400)
+    look()
+    assert early.done
+    assert seen[0] == seen[1]
 
 
 def test_a_window_deleted_before_the_second_stage_is_forgotten(

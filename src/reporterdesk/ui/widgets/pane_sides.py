@@ -45,6 +45,7 @@ class PaneSides(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(self._over_panel)
+        column.addStretch()  # keeps the tabs up while there is no panel yet
         self._panel_column = column
         row.addWidget(self.text, 1)
         row.addWidget(self.panel_box)
