@@ -38,9 +38,10 @@ from reporterdesk.ui.windows.main_window import MainWindow
 
 if TYPE_CHECKING:
     from reporterdesk.domain.people import Account
+    from reporterdesk.domain.report import Report
     from reporterdesk.store.store import Store
     from reporterdesk.sync.engine import SyncEngine
-    from reporterdesk.ui.reviewing import ReviewController
+    from reporterdesk.ui.reviewing import ReviewController, Wish
     from reporterdesk.ui.sync_bridge import SyncBridge
     from reporterdesk.ui.widgets.review_pane import ReviewPane
 
@@ -213,6 +214,8 @@ class Desktop(QObject):
         )
         self.account.changed.connect(self._account_changed)
         self.account.connected.connect(self.bridge.send_now)
+        self.account.connected.connect(self.outgoing.signed_in)
+        self.account.sign_in_wanted.connect(self.outgoing.ask_to_sign_in)
         background.known_error.connect(self.outgoing.tell_error)
         self.bridge.failed.connect(self._engine_failed)
         self.dialogs.settings_changed.connect(self._settings_changed)
@@ -256,16 +259,16 @@ class Desktop(QObject):
         self.outgoing.set_account(account)
 
     @Slot(str, object)
-    def _draft_saved(self, _report_id: str, report: object) -> None:
-        self.browsing.saved(report)  # type: ignore[arg-type]
+    def _draft_saved(self, _report_id: str, report: Report) -> None:
+        self.browsing.saved(report)
 
     @Slot(object)
-    def _decided(self, wish: object) -> None:
+    def _decided(self, wish: Wish) -> None:
         self.browsing.refresh()
-        self.opening.reviews.open(wish.report_id)  # type: ignore[attr-defined]
+        self.opening.reviews.open(wish.report_id)
 
     @Slot(object, object)
-    def _not_decided(self, _wish: object, error: Exception) -> None:
+    def _not_decided(self, _wish: Wish, error: Exception) -> None:
         self.opening.review_pane.decision_failed(error)
 
     @Slot(str, object)

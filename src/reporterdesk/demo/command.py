@@ -43,7 +43,7 @@ def run(walkthrough: Path | None) -> int:
         except KeyboardInterrupt:
             return _STOPPED_BY_SIGNAL
         except ReporterDeskError as error:
-            print(error, file=sys.stderr)  # noqa: T201 - said to whoever started the demo
+            print(error, file=sys.stderr)
             return 1
 
 
@@ -73,7 +73,7 @@ def _stoppable() -> Iterator[Callable[[str, int, int], None]]:
     def say(what: str, done: int, total: int) -> None:
         if asked.is_set():
             raise KeyboardInterrupt
-        print(f"[{done + 1:2d}/{total}] {what}", flush=True)  # noqa: T201
+        print(f"[{done + 1:2d}/{total}] {what}", flush=True)
 
     before = {
         number: signal.signal(number, lambda *_: asked.set())

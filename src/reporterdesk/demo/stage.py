@@ -34,7 +34,7 @@ class Stage(QObject):
         """Run the demo as a person uses it; return the exit code."""
         self._application.setQuitOnLastWindowClosed(False)
         self.server.start()
-        print(f"The public site is at {self.server.url}", flush=True)  # noqa: T201
+        print(f"The public site is at {self.server.url}", flush=True)
         try:
             self.open(sample_people()[0])
             quit_on_signals(self.end)

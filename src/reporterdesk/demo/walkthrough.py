@@ -148,7 +148,7 @@ def _file(tour: _Tour) -> None:
     hands.describe_photo(1, _PHOTOS[1][1], _PHOTOS[1][2])
     hands.press("Event")
     hands.type_into("Event", "Choir Day of the Velden Valley")
-    hands.type_into("Starts", (date.today() - timedelta(days=1)).isoformat())  # noqa: DTZ011
+    hands.type_into("Starts", (date.today() - timedelta(days=1)).isoformat())  # noqa: DTZ011 - the person’s own day
     hands.type_into("Venue", "The old grain hall")
     hands.type_into("City or town", "Velden")
     hands.type_into("People who came", "450")

@@ -152,7 +152,7 @@ def _first(*candidates: str | None) -> str:
 
 def _iptc(picture: Image.Image) -> dict[tuple[int, int], str]:
     try:
-        found = IptcImagePlugin.getiptcinfo(picture) or {}  # type: ignore[arg-type]
+        found = IptcImagePlugin.getiptcinfo(picture) or {}  # type: ignore[arg-type]  # takes any
     except Exception:  # noqa: BLE001 - broken IPTC makes the reader raise anything
         return {}
     texts: dict[tuple[int, int], str] = {}

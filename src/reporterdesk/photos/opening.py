@@ -127,5 +127,5 @@ def _brands(data: bytes) -> set[bytes]:
 def _open_heif(file: io.BytesIO) -> ImageFile.ImageFile:
     from pillow_heif import HeifImageFile  # slow to import, and rarely needed
 
-    picture: ImageFile.ImageFile = HeifImageFile(file)  # type: ignore[no-untyped-call]
+    picture: ImageFile.ImageFile = HeifImageFile(file)  # type: ignore[no-untyped-call]  # not typed
     return picture

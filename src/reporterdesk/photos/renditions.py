@@ -72,7 +72,7 @@ def _eight_bits(picture: Image.Image) -> Image.Image:
 def _extrema(picture: Image.Image) -> tuple[float, float]:
     low, high = picture.getextrema()
     assert isinstance(low, int | float)  # noqa: S101 - these modes have one band
-    assert isinstance(high, int | float)  # noqa: S101
+    assert isinstance(high, int | float)  # noqa: S101 - as above
     return low, high
 
 

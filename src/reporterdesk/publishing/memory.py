@@ -155,7 +155,7 @@ class MemoryDesk:
             more = str(start + limit) if len(lines) > start + limit else None
             return ReportsAnswer(reports=tuple(lines[start : start + limit]), next=more)
 
-    def changes(self, after: str | None, *, wait: float = 0) -> ChangesAnswer:  # noqa: ARG002
+    def changes(self, after: str | None, *, wait: float = 0) -> ChangesAnswer:  # noqa: ARG002 - the Connector’s
         """Ask what changed after a cursor; never waits."""
         with self.faults.around("changes"):
             start = int(after or 0)
@@ -196,7 +196,7 @@ class MemoryDesk:
         with self.faults.around("release"):
             self._known(report_id).claim = None
 
-    def photo(self, sha256: str, rendition: RenditionName) -> bytes:  # noqa: ARG002
+    def photo(self, sha256: str, rendition: RenditionName) -> bytes:  # noqa: ARG002 - the Connector’s
         """Fetch a photo's bytes."""
         with self.faults.around("photo"):
             for held in self.held.values():

@@ -128,4 +128,4 @@ def _document_problems(app: FastAPI) -> None:
         schemas.setdefault("Problem", Problem.model_json_schema())
         return document
 
-    app.openapi = openapi  # type: ignore[method-assign]
+    app.openapi = openapi  # type: ignore[method-assign]  # FastAPI’s own way

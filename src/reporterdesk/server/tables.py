@@ -37,13 +37,13 @@ class UtcTime(TypeDecorator[datetime]):
     impl = String(27)
     cache_ok = True
 
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:  # noqa: ARG002 - SQLAlchemy’s signature
         """Write ``2026-03-14T18:00:00.000000Z``."""
         if value is None:
             return None
         return value.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
 
-    def process_result_value(self, value: str | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+    def process_result_value(self, value: str | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - SQLAlchemy’s signature
         """Read it back."""
         return None if value is None else datetime.fromisoformat(value)
 
@@ -221,7 +221,7 @@ audit = Table(
 
 
 def _ddl(statement: str) -> DDL:
-    return DDL(statement)  # type: ignore[no-untyped-call]
+    return DDL(statement)  # type: ignore[no-untyped-call]  # not typed by SQLAlchemy
 
 
 def _append_only(table: Table) -> None:

@@ -92,7 +92,7 @@ class _EachBlock(BlockParser):
 class _Single(BlockProcessor):
     """A heading, rule, figure or embed: one line that stands alone."""
 
-    def test(self, parent: Element, block: str) -> bool:  # noqa: ARG002
+    def test(self, parent: Element, block: str) -> bool:  # noqa: ARG002 - Python-Markdown’s signature
         return grammar.kind_of(block) in _ALONE
 
     def run(self, parent: Element, blocks: list[str]) -> None:
@@ -114,7 +114,7 @@ class _Item(BlockProcessor):
         super().__init__(parser)
         self.levels: list[tuple[int, Element]] = []  # the indents and lists that are open
 
-    def test(self, parent: Element, block: str) -> bool:  # noqa: ARG002
+    def test(self, parent: Element, block: str) -> bool:  # noqa: ARG002 - Python-Markdown’s signature
         return grammar.kind_of(block.split("\n", 1)[0]) == "item"
 
     def run(self, parent: Element, blocks: list[str]) -> None:
@@ -152,7 +152,7 @@ class _ItemContinued(BlockProcessor):
 class _Quotation(BlockProcessor):
     """A quote: paragraphs, whatever they look like."""
 
-    def test(self, parent: Element, block: str) -> bool:  # noqa: ARG002
+    def test(self, parent: Element, block: str) -> bool:  # noqa: ARG002 - Python-Markdown’s signature
         return block.lstrip().startswith(">")
 
     def run(self, parent: Element, blocks: list[str]) -> None:
@@ -171,7 +171,7 @@ class _Quotation(BlockProcessor):
 class _Words(BlockProcessor):
     """A paragraph: whatever nothing else took."""
 
-    def test(self, parent: Element, block: str) -> bool:  # noqa: ARG002
+    def test(self, parent: Element, block: str) -> bool:  # noqa: ARG002 - Python-Markdown’s signature
         return True
 
     def run(self, parent: Element, blocks: list[str]) -> None:

@@ -62,7 +62,7 @@ class BodyEditor(WritingArea):
         self.set_caret_position(0)
         self._formatting.refresh()
 
-    def document(self) -> Document:  # type: ignore[override]
+    def document(self) -> Document:  # type: ignore[override]  # see below
         """Return the text as a normal tree; only blocks that changed are read again.
 
         This is the report's document; Qt's is :attr:`text_document`.

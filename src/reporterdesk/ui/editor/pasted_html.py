@@ -109,7 +109,7 @@ class _Reader(HTMLParser):
             marks: dict[str, str | bool | None] = {}
             for _, given in self._marks:
                 marks.update(given)
-            self._runs.append(Run(text, **marks))  # type: ignore[arg-type]
+            self._runs.append(Run(text, **marks))  # type: ignore[arg-type]  # by name
 
     def end_line(self) -> None:
         """Close the line that is being gathered."""
