@@ -15,6 +15,7 @@ from reporterdesk.domain.clock import Clock, utc_now
 from reporterdesk.domain.errors import PhotoError, ReporterDeskError, StoreError
 from reporterdesk.domain.photo import Photo
 from reporterdesk.domain.report import Report, ReportContent
+from reporterdesk.store.first_screen import CARET, OPEN_REPORT
 from reporterdesk.text.tree import Document
 
 if TYPE_CHECKING:
@@ -24,9 +25,6 @@ if TYPE_CHECKING:
     from reporterdesk.store.store import Store
 
 _log = logging.getLogger(__name__)
-
-OPEN_REPORT = "open_report"
-CARET = "caret"
 
 Source: TypeAlias = Path | bytes | QImage
 """A file, the bytes of a picture, or a picture that was pasted."""
@@ -235,5 +233,5 @@ class _ReadSource:
             return read_photo(self.source)
         buffer = QBuffer()
         buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-        self.source.save(buffer, "PNG", 100)  # type: ignore[call-overload]
+        self.source.save(buffer, "PNG", 100)  # type: ignore[call-overload]  # Qt takes a str
         return read_photo(bytes(buffer.data().data()))
