@@ -43,11 +43,15 @@ class Message(BaseModel):
 
 
 class SectionRoleMessage(Message):
+    """What a person may do in one section."""
+
     section: Slug
     role: Role
 
 
 class PersonMessage(Message):
+    """Somebody with an account at this server."""
+
     id: Id
     name: str
     email: str
@@ -64,11 +68,15 @@ class SignInRequest(Message):
 
 
 class SignInAnswer(Message):
+    """``POST /v1/tokens``: the device’s token, which is told only this once."""
+
     token: str
     person: PersonMessage
 
 
 class SectionMessage(Message):
+    """A place on the site; ``checklist`` are the desk’s reminders before filing."""
+
     slug: Slug
     name: str
     checklist: tuple[str, ...] = ()
@@ -83,6 +91,8 @@ class MeAnswer(Message):
 
 
 class AttendanceMessage(Message):
+    """How many people came, and how exact the number is."""
+
     number: Annotated[int, Field(ge=0, le=1_000_000_000)]
     qualifier: Qualifier
 
@@ -91,6 +101,8 @@ _Fact = Annotated[str, StringConstraints(max_length=limits.EVENT_FACT)]
 
 
 class EventMessage(Message):
+    """The facts of the event; dates as in :class:`~reporterdesk.domain.event.EventFacts`."""
+
     name: _Fact = ""
     kind: EventKind = EventKind.OTHER
     starts_at: Annotated[str, StringConstraints(max_length=40)] = ""
@@ -103,6 +115,8 @@ class EventMessage(Message):
 
 
 class RenditionMessage(Message):
+    """One size of a photo: the bytes’ SHA-256 and number, and the pixels."""
+
     sha256: Sha256
     bytes: Annotated[int, Field(ge=1, le=200_000_000)]
     media_type: Annotated[str, StringConstraints(pattern=r"^image/(jpeg|png|webp)$")]
@@ -111,11 +125,15 @@ class RenditionMessage(Message):
 
 
 class RenditionsMessage(Message):
+    """The two sizes that a photo has."""
+
     preview: RenditionMessage
     full: RenditionMessage
 
 
 class PhotoMessage(Message):
+    """A photo of the manifest, with what is written about it."""
+
     id: Id
     caption: Annotated[str, StringConstraints(max_length=limits.CAPTION)] = ""
     credit: Annotated[str, StringConstraints(max_length=limits.CREDIT)] = ""
@@ -142,6 +160,8 @@ class FileRequest(Message):
 
 
 class ReportState(Message):
+    """Where a report stands; ``number`` counts its revisions from 1."""
+
     id: Id
     status: DeskStatus
     revision_id: Id
@@ -159,6 +179,8 @@ class ReceiptMessage(Message):
 
 
 class MissingPhoto(Message):
+    """A photo file that has not arrived whole: ``offset`` of ``bytes`` are held for good."""
+
     sha256: Sha256
     rendition: RenditionName
     upload_url: str
@@ -167,6 +189,8 @@ class MissingPhoto(Message):
 
 
 class FileAnswer(Message):
+    """``PUT /v1/reports/{id}``: what the desk holds of the revision, and what it misses."""
+
     report: ReportState
     receipt: ReceiptMessage
     missing: tuple[MissingPhoto, ...] = ()
@@ -182,6 +206,8 @@ class DecisionRequest(Message):
 
 
 class DecisionMessage(Message):
+    """A decision that was recorded, on the revision that the editor saw."""
+
     id: Id
     decision: DecisionName
     revision_id: Id
@@ -191,6 +217,8 @@ class DecisionMessage(Message):
 
 
 class DecisionAnswer(Message):
+    """``PUT /v1/reports/{id}/decisions/{decision_id}``: where the report stands after it."""
+
     report: ReportState
 
 
@@ -203,6 +231,8 @@ class CommentRequest(Message):
 
 
 class CommentMessage(Message):
+    """A note that was recorded, on one block or, with null, on the whole."""
+
     id: Id
     revision_id: Id
     block: int | None
@@ -212,6 +242,8 @@ class CommentMessage(Message):
 
 
 class ClaimMessage(Message):
+    """Who says that they are reading the report; it holds until ``expires_at``."""
+
     person: str
     expires_at: datetime
 
@@ -252,11 +284,15 @@ class ReportLine(Message):
 
 
 class ReportsAnswer(Message):
+    """``GET /v1/reports``: one page; ``next`` is the cursor of the one after it."""
+
     reports: tuple[ReportLine, ...]
     next: str | None = None
 
 
 class Change(Message):
+    """Something that happened to a report; ``kind`` says what, as ``filed``."""
+
     report_id: Id
     kind: str
     revision_id: Id
@@ -264,11 +300,15 @@ class Change(Message):
 
 
 class ChangesAnswer(Message):
+    """``GET /v1/changes``: what happened, oldest first, and where to go on from."""
+
     changes: tuple[Change, ...]
     cursor: str
 
 
 class RevisionLine(Message):
+    """One line of ``GET /v1/reports/{id}/revisions``."""
+
     revision_id: Id
     parent_revision_id: Id | None
     number: int
@@ -278,10 +318,14 @@ class RevisionLine(Message):
 
 
 class RevisionsAnswer(Message):
+    """``GET /v1/reports/{id}/revisions``: all revisions, oldest first."""
+
     revisions: tuple[RevisionLine, ...]
 
 
 class AuditLine(Message):
+    """One line of ``GET /v1/reports/{id}/audit``: who did what, and when."""
+
     at: datetime
     person: str
     action: str
@@ -290,6 +334,8 @@ class AuditLine(Message):
 
 
 class AuditAnswer(Message):
+    """``GET /v1/reports/{id}/audit``: all that was done, oldest first."""
+
     entries: tuple[AuditLine, ...]
 
 
