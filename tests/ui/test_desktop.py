@@ -16,8 +16,10 @@ from reporterdesk.domain.places import Place
 from reporterdesk.domain.report import Report
 from reporterdesk.domain.status import Status
 from reporterdesk.paths import drafts_file
+from reporterdesk.publishing.vault import MemoryVault
 from reporterdesk.store.opening import open_store
-from support.desks import DoorKeeper
+from reporterdesk.ui.windows.sign_in import SignInDialog
+from support.desks import ADDRESS, EMAIL, PASSWORD, DoorKeeper
 from support.filled_store import fill_store
 from support.whole_app import WholeApp, nothing, sign_in_beforehand, whole_app
 
@@ -197,6 +199,32 @@ def test_a_reporter_without_an_account_is_offered_to_sign_in(
             _trigger(app, f"go.{place.value}")
             app.run(nothing)
             assert app.desktop.browsing.place is place
+
+
+def test_who_puts_off_signing_in_again_can_write_and_sign_in_later(
+    home: Path, qtbot: QtBot, qapp: QApplication, keeper: DoorKeeper
+) -> None:
+    keeper.vault = MemoryVault()  # the token is gone
+    with whole_app(home, qtbot, qapp, keeper) as app:
+        window, actions = app.desktop.window, app.desktop.actions
+        qtbot.waitUntil(lambda: bool(window.findChildren(SignInDialog)))
+        window.findChildren(SignInDialog)[0].reject()
+        assert window.connection.text() == "Sign in again to send and receive"
+        assert actions.action("account.sign_in").isVisible()
+
+        room = app.desktop.account
+        room.take(room.signing_in(ADDRESS, EMAIL, PASSWORD))
+        qtbot.waitUntil(lambda: window.connection.text() == "Connected")
+        assert not actions.action("account.sign_in").isVisible()
+
+
+def test_only_editors_have_a_review_menu(app: WholeApp) -> None:
+    menu = app.desktop.window.menus["review"].menuAction()
+    account = app.desktop.account.account
+    assert account is not None
+    assert menu.isVisible() is account.person.is_editor
+    app.desktop.account.sign_out()
+    assert not menu.isVisible()
 
 
 def test_a_damaged_store_is_said_in_the_window(

@@ -223,7 +223,8 @@ def _detail(line: ReportLine) -> str:
     if line.correction:
         parts.append("correction")
     if line.photos_held < line.photos_total:
-        parts.append(f"{line.photos_held} of {line.photos_total} photos")
+        several = f"{line.photos_held} of {line.photos_total} photos"
+        parts.append(several if line.photos_total > 1 else "photo on its way")
     return " · ".join(parts)
 
 

@@ -82,6 +82,7 @@ class Opening(QObject):
         self._account = account
         editor = account is not None and account.person.is_editor
         self._window.places.offer_review(offered=editor)
+        self._window.menus["review"].menuAction().setVisible(editor)
         self._actions.show(editor, "go.review", "review.return", "review.approve", "review.publish")
         self._actions.show(editor, "review.open_page")
         names = {section.slug: section.name for section in account.sections} if account else {}

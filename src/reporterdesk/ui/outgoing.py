@@ -42,6 +42,7 @@ class Outgoing(QObject):
         self._window, self._actions, self._background = window, actions, background
         self._browsing, self._moves, self._bridge = browsing, moves, bridge
         self._account: Account | None = None
+        self._must_sign_in = False
         self._online: bool | None = None
         self._why = ""
         self._waiting = 0
@@ -60,11 +61,22 @@ class Outgoing(QObject):
     def set_account(self, account: Account | None) -> None:
         """Know whether anybody is signed in."""
         self._account = account
-        signed_in = account is not None
-        self._actions.show(not signed_in, "account.sign_in")
-        self._actions.show(signed_in, "account.sign_out")
-        self._actions.enable(signed_in, "sync.send_now")
+        self._offer_sign_in()
         self._tell_person()
+        self._tell_connection()
+
+    @Slot()
+    def ask_to_sign_in(self) -> None:
+        """Say that nothing goes out or comes in before somebody signs in again, and offer it."""
+        self._must_sign_in = True
+        self._offer_sign_in()
+        self._tell_connection()
+
+    @Slot()
+    def signed_in(self) -> None:
+        """Say so no more: there is a sign-in that can be used."""
+        self._must_sign_in = False
+        self._offer_sign_in()
         self._tell_connection()
 
     @Slot()
@@ -113,7 +125,7 @@ class Outgoing(QObject):
         bridge.delivery_changed.connect(self._delivery_changed)
         bridge.report_changed.connect(self._report_changed)
         bridge.connection_changed.connect(self._connection_changed)
-        bridge.sign_in_needed.connect(self._sign_in_needed)
+        bridge.sign_in_needed.connect(self.ask_to_sign_in)
         for name, slot in (
             ("report.recall", self.recall_current),
             ("report.revise", self.revise_current),
@@ -215,9 +227,11 @@ class Outgoing(QObject):
         self._tell_connection()
         self._window.deliveries.show_connection(online, why)
 
-    @Slot()
-    def _sign_in_needed(self) -> None:
-        self._tell_connection()
+    def _offer_sign_in(self) -> None:
+        known = self._account is not None
+        self._actions.show(not known or self._must_sign_in, "account.sign_in")
+        self._actions.show(known, "account.sign_out")
+        self._actions.enable(known, "sync.send_now")
 
     @Slot()
     def _read_again(self) -> None:
@@ -233,6 +247,8 @@ class Outgoing(QObject):
         waits = self._waiting_words()
         if self._account is None:
             said = self.tr("Not signed in") + (f" – {waits}" if waits else "")
+        elif self._must_sign_in:
+            said = self.tr("Sign in again to send and receive") + (f" – {waits}" if waits else "")
         elif self._online is None:
             said = waits
         elif self._online:
