@@ -201,6 +201,7 @@ def test_a_reporter_without_an_account_is_offered_to_sign_in(
             assert app.desktop.browsing.place is place
 
 
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 def test_who_puts_off_signing_in_again_can_write_and_sign_in_later(
     home: Path, qtbot: QtBot, qapp: QApplication, keeper: DoorKeeper
 ) -> None:

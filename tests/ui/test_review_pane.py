@@ -88,6 +88,13 @@ def test_the_desk_sees_alt_texts_history_the_note_and_the_photos_on_their_way(
     assert pane.on_the_way.sentence.startswith("1 of 2 photos are here")
 
 
+def test_one_photo_is_spoken_of_as_one(pane: ReviewPane) -> None:
+    shown = report()
+    alone = replace(shown.content, photos=shown.content.photos[1:], lead_photo=None)
+    pane.show_report(replace(shown, content=alone))
+    assert pane.on_the_way.sentence == "Its photo is still on its way."
+
+
 def test_photos_come_from_memory_and_nothing_comes_from_the_network(pane: ReviewPane) -> None:
     pane.show_report(report())
     kind = QTextDocument.ResourceType.ImageResource.value

@@ -187,7 +187,9 @@ class ReviewPane(QWidget):
         here, total = report.photos_here, len(report.content.photos)
         self.on_the_way.hide()
         if here < total:
-            said = self.tr("%1 of %2 photos are here; the others are still on their way.")
+            said = self.tr("Its photo is still on its way.")
+            if total > 1:
+                said = self.tr("%1 of %2 photos are here; the others are still on their way.")
             said = said.replace("%1", str(here)).replace("%2", str(total))
             self.on_the_way.tell(Notice(said, tone="warning", closable=False))
 
