@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable
-from typing import Generic, TypeAlias, TypeVar
+from functools import partial
+from typing import TypeAlias
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QImageReader
@@ -17,8 +18,6 @@ Decode: TypeAlias = Callable[
     [Callable[[], QImage], Callable[[QImage], None], Callable[[Exception], None]], None
 ]
 """Runs a decoding off the UI thread and calls back on it: ``Background.in_pool``."""
-
-T = TypeVar("T")
 
 LONGEST_SIDE = 1280
 _MOST_BYTES = 96 * 1024 * 1024
@@ -47,11 +46,9 @@ class PhotoImages(QObject):
     Lives on the UI thread and never waits.
 
     :ivar loaded: emits the SHA-256 of a photo that can be shown now.
-    :ivar missing: emits the SHA-256 of a photo whose bytes could not be had or shown.
     """
 
     loaded = Signal(str)
-    missing = Signal(str)
 
     def __init__(self, fetch: Fetch, in_pool: Decode, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -67,17 +64,14 @@ class PhotoImages(QObject):
             return self._images[sha256]
         if sha256 not in self._asked:
             self._asked.add(sha256)
-            loading = _Loading(sha256, self._decode, self._failed)
-            self._fetch(sha256, loading.done, loading.failed)
+            self._fetch(sha256, partial(self._decode, sha256), _leave_blank)
         return self._images.get(sha256)
 
     def _decode(self, sha256: str, data: bytes) -> None:
-        loading = _Loading(sha256, self._keep, self._failed)
-        self._in_pool(_Decoding(data), loading.done, loading.failed)
+        self._in_pool(partial(decode, data), partial(self._keep, sha256), _leave_blank)
 
     def _keep(self, sha256: str, image: QImage) -> None:
         if image.isNull():
-            self.missing.emit(sha256)
             return
         self._images[sha256] = image
         while sum(kept.sizeInBytes() for kept in self._images.values()) > _MOST_BYTES:
@@ -87,30 +81,6 @@ class PhotoImages(QObject):
                 break
         self.loaded.emit(sha256)
 
-    def _failed(self, sha256: str) -> None:
-        self.missing.emit(sha256)
 
-
-class _Decoding:
-    """A decoding to be run in the pool."""
-
-    def __init__(self, data: bytes) -> None:
-        self._data = data
-
-    def __call__(self) -> QImage:
-        return decode(self._data)
-
-
-class _Loading(Generic[T]):
-    """Remembers which photo an answer is about."""
-
-    def __init__(
-        self, sha256: str, take: Callable[[str, T], None], give_up: Callable[[str], None]
-    ) -> None:
-        self._sha256, self._take, self._give_up = sha256, take, give_up
-
-    def done(self, answer: T) -> None:
-        self._take(self._sha256, answer)
-
-    def failed(self, _error: Exception) -> None:
-        self._give_up(self._sha256)
+def _leave_blank(_error: Exception) -> None:
+    """A photo that cannot be had or shown stays blank; it is not asked for again."""

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from reporterdesk.domain import limits
 from reporterdesk.domain.event import Attendance, EventFacts, EventKind, Qualifier
 from reporterdesk.ui.widgets.choice import Choice, TypeAheadChoice, countries
 from reporterdesk.ui.widgets.date_field import DateField
@@ -104,7 +105,7 @@ class EventFactsForm(QWidget):
     def _line(self, name: str) -> QLineEdit:
         edit = QLineEdit(self)
         edit.setAccessibleName(name)
-        edit.setMaxLength(1_000)
+        edit.setMaxLength(limits.EVENT_FACT)
         edit.textEdited.connect(self.edited)
         return edit
 

@@ -40,11 +40,9 @@ class NoticeBar(QFrame):
     """Shows one :class:`Notice`, or nothing.
 
     :ivar pressed: emitted when the notice's button was pressed.
-    :ivar closed: emitted when a person closed it.
     """
 
     pressed = Signal()
-    closed = Signal()
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -61,7 +59,7 @@ class NoticeBar(QFrame):
         self._close.setIcon(icon("close"))
         self._close.setAccessibleName(self.tr("Close this message"))
         self._close.setToolTip(self.tr("Close this message"))
-        self._close.clicked.connect(self._closed)
+        self._close.clicked.connect(self.hide)
         words = QVBoxLayout()
         words.setSpacing(4)
         words.addWidget(self._sentence)
@@ -119,10 +117,6 @@ class NoticeBar(QFrame):
         from PySide6.QtGui import QAccessible, QAccessibleEvent
 
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
-
-    def _closed(self) -> None:
-        self.hide()
-        self.closed.emit()
 
 
 def _plain_label(parent: QWidget) -> QLabel:

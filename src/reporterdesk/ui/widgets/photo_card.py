@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from reporterdesk.domain import limits
 from reporterdesk.domain.photo import Photo
 from reporterdesk.ui.icons import icon
 from reporterdesk.ui.widgets.growing_text import GrowingText
@@ -62,7 +63,7 @@ class PhotoCard(QFrame):
         self.credit = QLineEdit(self)
         self.credit.setAccessibleName(self.tr("Credit"))
         self.credit.setPlaceholderText(self.tr("Photographer"))
-        self.credit.setMaxLength(1_000)
+        self.credit.setMaxLength(limits.CREDIT)
         self.alt_text = GrowingText(self.tr("Alt text"), lines=6, parent=self)
         self.alt_text.setPlaceholderText(self.tr("For people who cannot see it: what it shows"))
         self.alt_text.setToolTip(
