@@ -12,6 +12,7 @@ from reporterdesk.domain.clock import Clock, utc_now
 from reporterdesk.domain.places import Place, place_of
 from reporterdesk.domain.report import Report, ReportSummary
 from reporterdesk.domain.status import Status
+from reporterdesk.store.first_screen import OPEN_PLACE
 from reporterdesk.ui.background import Background
 from reporterdesk.ui.models.report_list import ReportListModel
 
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from reporterdesk.workflow.reviewing import ReviewQueue
 
 PAGE = 200
-PLACE_STATE = "place"
 _TYPING_MS = 120
 """How long a search waits for the next key."""
 
@@ -264,7 +264,7 @@ class _Remember:
     place: Place
 
     def __call__(self, store: Store) -> None:
-        store.state.set(PLACE_STATE, self.place.value)
+        store.state.set(OPEN_PLACE, self.place.value)
 
 
 def _counts(store: Store) -> dict[Place, int]:
