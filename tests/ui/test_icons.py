@@ -63,12 +63,12 @@ def test_a_disabled_icon_is_faint(application: QApplication) -> None:
 def test_what_points_along_the_line_is_mirrored_from_right_to_left(
     application: QApplication,
 ) -> None:
-    arrow, globe = _image(icon("right")), _image(icon("clock"))
+    arrow, globe = _image(icon("right")), _image(icon("published"))
 
     application.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
 
     assert _image(icon("right")) != arrow
-    assert _image(icon("clock")) == globe
+    assert _image(icon("published")) == globe
 
 
 def test_copies_outlive_the_icon_they_were_made_from(application: QApplication) -> None:
