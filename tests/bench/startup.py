@@ -1,7 +1,7 @@
 """Seconds from start to a window one can type in, beside a bare PySide6 window with a QTextEdit.
 
-Run it: ``python tests/bench/startup.py [--reports 10000] [--runs 9]``. Each round starts a process of
-each kind in turn; what is timed is the whole of it, from before the process exists until a typed
+Run it: ``python tests/bench/startup.py [--reports 10000] [--runs 9]``. Each round starts a process
+of each kind in turn; what is timed is the whole of it, from before the process exists until a typed
 character has been painted. Machines differ and are noisy: only the ratio counts.
 """
 
