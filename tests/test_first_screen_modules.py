@@ -28,8 +28,9 @@ app paths resources settings
 domain: clock delivery errors event photo places report status
 store: content_json first_screen listing moments thread versions
 text: cleaning direction grammar inline normal parse profile tree
-ui: account action_table actions autosave background browsing closing colours drafts garbage icons
-    last_place moving opening photo_images save_plan theme wording
+ui: action_table actions autosave background colours drafts garbage icons last_place photo_images
+    save_plan theme wording
+ui.controllers: account browsing closing moving opening
 ui.editor: block_commands block_keys body_editor document_reader document_writer editing figures
     formats formatting ink inline_commands lines marks measure mending palette toolbar typing_rules
     writing_area

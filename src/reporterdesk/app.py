@@ -20,16 +20,16 @@ from reporterdesk.domain.errors import StoreError
 from reporterdesk.settings import Settings, load_settings
 from reporterdesk.store.first_screen import FirstScreen, read_first_screen
 from reporterdesk.store.thread import StoreThread
-from reporterdesk.ui.account import AccountRoom, Desk, reference_desk
 from reporterdesk.ui.actions import Actions
 from reporterdesk.ui.background import Background
-from reporterdesk.ui.browsing import Browsing
-from reporterdesk.ui.closing import Closing
+from reporterdesk.ui.controllers.account import AccountRoom, Desk, reference_desk
+from reporterdesk.ui.controllers.browsing import Browsing
+from reporterdesk.ui.controllers.closing import Closing
+from reporterdesk.ui.controllers.moving import ReportMoves
+from reporterdesk.ui.controllers.opening import Opening
 from reporterdesk.ui.drafts import DraftRoom
 from reporterdesk.ui.garbage import UiGarbage
 from reporterdesk.ui.icons import app_icon
-from reporterdesk.ui.moving import ReportMoves
-from reporterdesk.ui.opening import Opening
 from reporterdesk.ui.photo_images import PhotoImages
 from reporterdesk.ui.theme import Theme
 from reporterdesk.ui.widgets.notice_bar import Notice
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from reporterdesk.domain.report import Report
     from reporterdesk.store.store import Store
     from reporterdesk.sync.engine import SyncEngine
-    from reporterdesk.ui.reviewing import ReviewController, Wish
+    from reporterdesk.ui.controllers.reviewing import ReviewController, Wish
     from reporterdesk.ui.sync_bridge import SyncBridge
     from reporterdesk.ui.widgets.review_pane import ReviewPane
 
@@ -190,9 +190,9 @@ class Desktop(QObject):
 
     def _make_rooms(self) -> None:
         """Build the second stage: beside the text, asked for by a menu, told by the network."""
-        from reporterdesk.ui.dialogs import Dialogs
-        from reporterdesk.ui.outgoing import Outgoing
-        from reporterdesk.ui.previewing import Preview
+        from reporterdesk.ui.controllers.dialogs import Dialogs
+        from reporterdesk.ui.controllers.outgoing import Outgoing
+        from reporterdesk.ui.controllers.previewing import Preview
         from reporterdesk.ui.sync_bridge import SyncBridge
 
         window, actions, background = self.window, self.actions, self.background
@@ -235,7 +235,7 @@ class Desktop(QObject):
         )
 
     def _make_reviews(self) -> ReviewController:
-        from reporterdesk.ui.reviewing import ReviewController
+        from reporterdesk.ui.controllers.reviewing import ReviewController
 
         run = self.background.store_thread.run
         reviews = ReviewController(

@@ -17,8 +17,8 @@ from reporterdesk.domain.places import Place
 from reporterdesk.domain.report import Report, Revision
 from reporterdesk.publishing.memory import MemoryDesk
 from reporterdesk.store.first_screen import OPEN_PLACE
-from reporterdesk.ui import browsing as browsing_module
-from reporterdesk.ui.browsing import Browsing
+from reporterdesk.ui.controllers import browsing as browsing_module
+from reporterdesk.ui.controllers.browsing import Browsing
 from reporterdesk.wire.convert import file_request, person_of, section_of
 from reporterdesk.workflow.drafting import save_draft, trash_report
 from reporterdesk.workflow.filing import file_report

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from reporterdesk.domain.errors import StoreFull
 from reporterdesk.domain.report import Report
-from reporterdesk.ui.closing import Closing
+from reporterdesk.ui.controllers.closing import Closing
 from support.whole_app import whole_app
 from support.writing_desk import WritingDesk, writing_desk
 

@@ -15,7 +15,7 @@ from reporterdesk.domain.report import Revision
 from reporterdesk.domain.status import Action, Status
 from reporterdesk.publishing.connector import Connector
 from reporterdesk.publishing.memory import MemoryDesk
-from reporterdesk.ui.reviewing import ReviewController, Wish
+from reporterdesk.ui.controllers.reviewing import ReviewController, Wish
 from reporterdesk.wire.convert import file_request
 from support.contents import ready_content
 from support.workers import Workers

@@ -19,7 +19,7 @@ from reporterdesk.domain.errors import (
     VaultUnavailable,
 )
 from reporterdesk.domain.people import Account
-from reporterdesk.ui.account import AccountRoom, reference_desk
+from reporterdesk.ui.controllers.account import AccountRoom, reference_desk
 from reporterdesk.ui.windows.sign_in import SignInDialog
 from support.desks import ADDRESS, EMAIL, PASSWORD, DoorKeeper
 from support.servers import PASSWORD as SERVER_PASSWORD

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QWidget
 from reporterdesk.app import Desktop
 from reporterdesk.domain.errors import ReporterDeskError
 from reporterdesk.domain.places import Place
-from reporterdesk.ui.browsing import Listing
+from reporterdesk.ui.controllers.browsing import Listing
 from reporterdesk.ui.widgets.photo_card import PhotoCard
 
 _PATIENCE = 30.0

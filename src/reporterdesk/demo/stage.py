@@ -12,7 +12,7 @@ from reporterdesk.demo.newsroom import SamplePerson, sample_people
 from reporterdesk.demo.servers import ServerProcess
 from reporterdesk.domain.people import Role
 from reporterdesk.publishing.reference import ReferenceSignIn
-from reporterdesk.ui.account import Desk
+from reporterdesk.ui.controllers.account import Desk
 from reporterdesk.ui.theme import Theme
 
 

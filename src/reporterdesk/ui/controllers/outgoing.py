@@ -12,8 +12,8 @@ from reporterdesk.domain.people import Account
 from reporterdesk.domain.report import Report
 from reporterdesk.ui.actions import Actions
 from reporterdesk.ui.background import Background
-from reporterdesk.ui.browsing import Browsing
-from reporterdesk.ui.moving import ReportMoves
+from reporterdesk.ui.controllers.browsing import Browsing
+from reporterdesk.ui.controllers.moving import ReportMoves
 from reporterdesk.ui.sync_bridge import SyncBridge
 from reporterdesk.ui.widgets.delivery_panel import DeliveryLine
 from reporterdesk.ui.widgets.notice_bar import Notice

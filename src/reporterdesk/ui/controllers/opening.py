@@ -13,15 +13,15 @@ from reporterdesk.domain.report import Report
 from reporterdesk.domain.status import EDITABLE, Action, allowed
 from reporterdesk.settings import Settings
 from reporterdesk.ui.actions import Actions
-from reporterdesk.ui.browsing import Browsing
-from reporterdesk.ui.moving import ReportMoves
+from reporterdesk.ui.controllers.browsing import Browsing
+from reporterdesk.ui.controllers.moving import ReportMoves
 from reporterdesk.ui.widgets.empty_place import empty_words, nothing_open
 from reporterdesk.ui.windows.main_window import MainWindow
 
 if TYPE_CHECKING:
     from reporterdesk.domain.people import Account
     from reporterdesk.domain.reviewed import ReviewedReport
-    from reporterdesk.ui.reviewing import ReviewController
+    from reporterdesk.ui.controllers.reviewing import ReviewController
     from reporterdesk.ui.widgets.review_pane import ReviewPane
 
 _EDITING = (
@@ -210,7 +210,7 @@ class Opening(QObject):
 
     @Slot(object, str)
     def _decided(self, action: Action, note: str) -> None:
-        from reporterdesk.ui.reviewing import Wish
+        from reporterdesk.ui.controllers.reviewing import Wish
 
         report = self.review_pane.report
         if report is not None:

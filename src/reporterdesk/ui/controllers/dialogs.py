@@ -15,9 +15,9 @@ from reporterdesk.domain.errors import ReporterDeskError
 from reporterdesk.domain.people import Account
 from reporterdesk.paths import logs_folder, settings_file
 from reporterdesk.settings import LARGEST_TEXT, SMALLEST_TEXT, Settings, save_settings
-from reporterdesk.ui.account import AccountRoom
 from reporterdesk.ui.actions import Actions
 from reporterdesk.ui.background import Background
+from reporterdesk.ui.controllers.account import AccountRoom
 from reporterdesk.ui.theme import Theme
 from reporterdesk.ui.widgets.notice_bar import Notice
 from reporterdesk.ui.windows.main_window import MainWindow

@@ -1,0 +1,1 @@
+"""What happens between the parts of the window: one small controller for each concern."""
