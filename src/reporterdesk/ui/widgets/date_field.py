@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QDate, Qt, QTime, Signal, Slot
+from PySide6.QtGui import QTextCharFormat
 from PySide6.QtWidgets import (
     QCalendarWidget,
     QHBoxLayout,
@@ -48,6 +49,7 @@ class DateField(QWidget):
         self._hint.hide()
         self._calendar = QCalendarWidget()
         self._calendar.setAccessibleName(self.tr("Calendar"))
+        _follow_the_theme(self._calendar)
         self._calendar.clicked.connect(self._picked)
         self._calendar.activated.connect(self._picked)
         self._menu = QMenu(self)
@@ -141,3 +143,13 @@ class DateField(QWidget):
         self._kept = ""
         self._say_what_is_wrong()
         self.edited.emit()
+
+
+def _follow_the_theme(calendar: QCalendarWidget) -> None:
+    """Take Qt's pure red off the weekend and its black off the arrows: neither suits the dark."""
+    for day in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
+        calendar.setWeekdayTextFormat(day, QTextCharFormat())
+    for name, picture in (("qt_calendar_prevmonth", "left"), ("qt_calendar_nextmonth", "right")):
+        button = calendar.findChild(QToolButton, name)
+        if button is not None:
+            button.setIcon(icon(picture))
