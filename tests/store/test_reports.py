@@ -210,3 +210,10 @@ def test_a_bug_does_not_carry_a_reports_words_into_the_log(store: Store, clock: 
         store.reports.add(report)
     assert "Off the record" not in "".join(traceback.format_exception(caught.value))
     assert store.reports.get(report.id) == report
+
+
+def test_headlines_are_whole_and_only_those_asked_for(store: Store, clock: HandClock) -> None:
+    first, second, _third = (add(store, clock, words) for words in ("x" * 5_000, "", "Other"))
+    found = store.reports.headlines(report_id for report_id in (first, second, new_id()))
+    assert found == {first: "x" * 5_000, second: ""}
+    assert store.reports.headlines(()) == {}

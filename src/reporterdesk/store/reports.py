@@ -149,6 +149,11 @@ class Reports:
         rows = self._db.rows(text(listing.page_sql(after=after is not None, search=kind)), wanted)
         return listing.page_of(rows, limit)
 
+    def headlines(self, report_ids: Iterable[str]) -> dict[str, str]:
+        """Return the headlines of these reports, without reading their contents."""
+        chosen = select(reports.c.id, reports.c.headline).where(reports.c.id.in_(list(report_ids)))
+        return {row[0]: row[1] for row in self._db.rows(chosen)}
+
     def counts(self) -> dict[Place, int]:
         """Return how many reports stand in each place."""
         return listing.counts_of(self._db.rows(text(listing.COUNTS)))

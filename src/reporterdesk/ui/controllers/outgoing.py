@@ -244,19 +244,18 @@ class Outgoing(QObject):
         self._tell_connection()
 
     def _tell_connection(self) -> None:
-        waits = self._waiting_words()
-        if self._account is None:
-            said = self.tr("Not signed in") + (f" – {waits}" if waits else "")
-        elif self._must_sign_in:
-            said = self.tr("Sign in again to send and receive") + (f" – {waits}" if waits else "")
-        elif self._online is None:
-            said = waits
-        elif self._online:
-            said = self.tr("Connected") + (f" – {waits}" if waits else "")
-        else:
-            said = self.tr("Offline") + (f" – {waits}" if waits else "")
-        self._window.connection.setText(said)
+        said = (self._connection_words(), self._waiting_words())
+        self._window.connection.setText(" – ".join(words for words in said if words))
         self._window.connection.setToolTip(self._why)
+
+    def _connection_words(self) -> str:
+        if self._account is None:
+            return self.tr("Not signed in")
+        if self._must_sign_in:
+            return self.tr("Sign in again to send and receive")
+        if self._online is None:
+            return ""
+        return self.tr("Connected") if self._online else self.tr("Offline")
 
     def _waiting_words(self) -> str:
         if self._waiting == 0:
@@ -285,11 +284,9 @@ class _ReadReport:
 
 
 def _open_deliveries(store: Store) -> tuple[DeliveryLine, ...]:
-    return tuple(
-        DeliveryLine(delivery, store.reports.get(delivery.report_id).content.headline)
-        for delivery in store.outbox.all_open()
-        if delivery.state is not DeliveryState.DELIVERED
-    )
+    deliveries = store.outbox.all_open()
+    headlines = store.reports.headlines(delivery.report_id for delivery in deliveries)
+    return tuple(DeliveryLine(delivery, headlines[delivery.report_id]) for delivery in deliveries)
 
 
 def _nothing(_error: object) -> None:
