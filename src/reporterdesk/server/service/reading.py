@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, CursorResult, Table, select
 
 from reporterdesk.domain.people import Person
 from reporterdesk.domain.status import Status
@@ -70,13 +71,18 @@ def claim_of(connection: Connection, report: ReportRow, now: datetime) -> ClaimM
     return ClaimMessage(person=name, expires_at=report.claim_expires_at)
 
 
-def _decisions(connection: Connection, report_id: str) -> tuple[DecisionMessage, ...]:
-    found = connection.execute(
-        select(decisions, people.c.name)
-        .join(people, people.c.id == decisions.c.person_id)
-        .where(decisions.c.report_id == report_id)
-        .order_by(decisions.c.seq)
+def _said(connection: Connection, table: Table, report_id: str) -> CursorResult[Any]:
+    """Return the rows of decisions or comments with their people's names, oldest first."""
+    return connection.execute(
+        select(table, people.c.name)
+        .join(people, people.c.id == table.c.person_id)
+        .where(table.c.report_id == report_id)
+        .order_by(table.c.seq)
     )
+
+
+def _decisions(connection: Connection, report_id: str) -> tuple[DecisionMessage, ...]:
+    found = _said(connection, decisions, report_id)
     return tuple(
         DecisionMessage(
             id=row.id,
@@ -91,12 +97,7 @@ def _decisions(connection: Connection, report_id: str) -> tuple[DecisionMessage,
 
 
 def _comments(connection: Connection, report_id: str) -> tuple[CommentMessage, ...]:
-    found = connection.execute(
-        select(comments, people.c.name)
-        .join(people, people.c.id == comments.c.person_id)
-        .where(comments.c.report_id == report_id)
-        .order_by(comments.c.seq)
-    )
+    found = _said(connection, comments, report_id)
     return tuple(
         CommentMessage(
             id=row.id,
