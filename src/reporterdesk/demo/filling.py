@@ -7,7 +7,7 @@ import secrets
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
 
@@ -20,6 +20,7 @@ from reporterdesk.demo.newsroom import (
 )
 from reporterdesk.demo.photographs import Photographs
 from reporterdesk.demo.servers import server_at_another_time
+from reporterdesk.domain.clock import utc_now
 from reporterdesk.domain.ids import new_id
 from reporterdesk.domain.people import Role
 from reporterdesk.domain.photo import Photo
@@ -89,7 +90,7 @@ def fill_newsroom(folder: Path, progress: Progress, *, now: datetime | None = No
 
     Takes some seconds: every photo is made, prepared and uploaded as a reporter's would be.
     """
-    now = now or datetime.now(UTC)
+    now = now or utc_now()
     clock = SetClock(now - timedelta(days=60))
     passwords = {person.key: secrets.token_urlsafe(12) for person in sample_people()}
     progress("Setting up the desk", 0, 1)

@@ -6,12 +6,13 @@ import logging
 import threading
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal, SignalInstance, Slot
 from PySide6.QtNetwork import QNetworkInformation
 
+from reporterdesk.domain.clock import utc_now
 from reporterdesk.domain.delivery import Delivery
 from reporterdesk.domain.errors import ReporterDeskError
 
@@ -159,4 +160,4 @@ class _Listener:
 def _seconds_until(due: datetime | None) -> float:
     if due is None:
         return LOOK_EVERY
-    return max(0.05, min(LOOK_EVERY, (due - datetime.now(UTC)).total_seconds()))
+    return max(0.05, min(LOOK_EVERY, (due - utc_now()).total_seconds()))
