@@ -26,7 +26,7 @@ HEAVY = {
 MODULES = """
 app paths resources settings
 domain: clock delivery errors event photo places report status
-store: content_json first_screen listing moments thread versions
+store: content_json driver first_screen key listing moments thread versions
 text: cleaning direction grammar inline normal parse profile tree
 ui: action_table actions autosave background colours drafts garbage icons last_place photo_images
     save_plan theme wording

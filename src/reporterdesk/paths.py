@@ -31,6 +31,21 @@ def photos_file(folder: Path) -> Path:
     return folder / "photos.db"
 
 
+def protection_file(folder: Path) -> Path:
+    """Return the file that says how the store is encrypted; it holds no key."""
+    return folder / "protection.json"
+
+
+def backups_folder(folder: Path) -> Path:
+    """Return the folder of the backups."""
+    return folder / "backups"
+
+
+def set_aside_folder(folder: Path) -> Path:
+    """Return the folder of what a restore or a repair has taken out of use."""
+    return folder / "set-aside"
+
+
 def lock_file(folder: Path) -> Path:
     """Return the file that one running ReporterDesk holds locked."""
     return folder / "in-use.lock"

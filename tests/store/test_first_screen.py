@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 import subprocess
 import sys
 from contextlib import closing
@@ -13,6 +12,7 @@ import pytest
 
 from reporterdesk.domain.clock import utc_now
 from reporterdesk.domain.places import Place
+from reporterdesk.store.driver import connect
 from reporterdesk.store.first_screen import (
     CARET,
     OPEN_PLACE,
@@ -110,7 +110,7 @@ def test_without_room_for_the_index_of_the_log(home: Path, tmp_path: Path) -> No
 @pytest.mark.parametrize("content", ["", "[]", "{", '{"event": 3}', '{"photos": [{}]}'])
 def test_content_that_is_none(home: Path, content: str) -> None:
     fill_store(home, 2, 10)
-    with closing(sqlite3.connect(home / "drafts.db")) as raw:
+    with closing(connect(home / "drafts.db", None)) as raw:
         raw.execute("UPDATE reports SET content = ?", (content,))
         raw.commit()
     assert read_first_screen(home) == FirstScreen()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sqlite3
 import subprocess
 import sys
 from contextlib import closing
@@ -14,6 +13,7 @@ import pytest
 from reporterdesk.domain.clock import utc_now
 from reporterdesk.domain.errors import StoreError, StoreInUse, StoreTooNew, StoreUnreadable
 from reporterdesk.domain.places import Place
+from reporterdesk.store.driver import connect
 from reporterdesk.store.first_screen import read_first_screen
 from reporterdesk.store.opening import open_store
 from reporterdesk.store.store import Store
@@ -71,7 +71,7 @@ def test_a_file_that_is_no_database_is_left_alone(home: Path, name: str, kind: s
 
 def test_a_database_of_another_program_is_left_alone(home: Path) -> None:
     file = home / "drafts.db"
-    with closing(sqlite3.connect(file)) as other:
+    with closing(connect(file, None)) as other:
         other.execute("CREATE TABLE recipes (name TEXT)")
         other.commit()
     before = file.read_bytes()
@@ -110,7 +110,7 @@ def test_damage_in_the_middle_is_found_by_the_check(home: Path) -> None:
 @pytest.mark.parametrize("name", ["drafts.db", "photos.db"])
 def test_a_store_of_a_newer_version_is_left_alone(home: Path, name: str) -> None:
     fill_store(home, 3, 10)
-    with closing(sqlite3.connect(home / name)) as newer:
+    with closing(connect(home / name, None)) as newer:
         newer.execute("PRAGMA user_version=99")
     before = (home / name).read_bytes()
     with pytest.raises(StoreTooNew, match="newer ReporterDesk"):
@@ -172,7 +172,7 @@ def test_only_one_has_it_open(home: Path) -> None:
 
 def test_another_program_that_holds_the_file_for_a_while(home: Path, store: Store) -> None:
     store._drafts.pragma("busy_timeout=10")
-    with closing(sqlite3.connect(home / "drafts.db")) as other:
+    with closing(connect(home / "drafts.db", None)) as other:
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(StoreInUse, match="Another program is using"):
             store.state.set("key", "value")

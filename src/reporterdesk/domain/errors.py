@@ -7,6 +7,10 @@
     │   ├── StoreFull              no room on the disk
     │   ├── StoreUnreadable        the file is not a draft store, or is damaged
     │   ├── StoreTooNew            written by a newer ReporterDesk
+    │   ├── StoreLocked            encrypted, and the key is not here
+    │   │   ├── WrongStoreKey      a key, but not the one of this store
+    │   │   ├── WrongPassphrase
+    │   │   └── WrongRecoveryCode
     │   └── StoreInUse             another ReporterDesk has it open
     ├── ReportError                what was asked does not fit the report
     │   ├── ReportNotFound
@@ -87,6 +91,34 @@ class StoreTooNew(StoreError):
     happened = "These drafts were written by a newer ReporterDesk."
     safe = "Nothing was changed."
     next_step = "Install the newer version to open them."
+
+
+class StoreLocked(StoreError):
+    """The store is encrypted, and its key is not here."""
+
+    happened = "These drafts are encrypted, and the key that opens them is not in the keyring."
+    safe = "Nothing was changed."
+    next_step = "Enter your recovery code to open them."
+
+
+class WrongStoreKey(StoreLocked):
+    """A key was found, and it is not the one of this store."""
+
+    happened = "The key in the keyring is not the one that these drafts were encrypted with."
+
+
+class WrongPassphrase(StoreLocked):
+    """The passphrase does not open the store."""
+
+    happened = "This is not the passphrase of these drafts."
+    next_step = "Look at the keyboard’s language and Caps Lock, and try again."
+
+
+class WrongRecoveryCode(StoreLocked):
+    """The words are no recovery code, or that of another store."""
+
+    happened = "This is not the recovery code of these drafts."
+    next_step = "Compare it with your copy word by word."
 
 
 class StoreInUse(StoreError):

@@ -11,9 +11,12 @@ from typing import Any, TypeAlias
 from sqlalchemy import Connection, CursorResult, Executable, create_engine, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import StaticPool
+from sqlcipher3 import dbapi2
 
 from reporterdesk.domain.errors import StoreError, StoreFull
+from reporterdesk.store.driver import DriverError, connect
 from reporterdesk.store.faults import known_sqlite_error
+from reporterdesk.store.key import StoreKey
 
 _LARGEST_JOURNAL = 8 * 1024 * 1024
 """Bytes that the write-ahead log keeps once they are written into the file."""
@@ -30,11 +33,13 @@ class Database:
     Every method raises :class:`~reporterdesk.domain.errors.StoreError` and its kinds.
     """
 
-    def __init__(self, file: Path) -> None:
+    def __init__(self, file: Path, key: StoreKey | None = None) -> None:
         self.file = file
+        self._key = key
         self._depth = 0
         engine = create_engine(
             "sqlite://",
+            module=dbapi2,
             creator=self._connect,
             poolclass=StaticPool,
             hide_parameters=True,  # a report's words have no place in a log
@@ -115,7 +120,7 @@ class Database:
             self._engine.dispose()
 
     def _connect(self) -> sqlite3.Connection:
-        return sqlite3.connect(self.file, isolation_level=None, timeout=5, cached_statements=256)
+        return connect(self.file, self._key)
 
     def _run(self, statement: Executable, parameters: Parameters) -> CursorResult[Any]:
         return self._connection.execute(statement, parameters)
@@ -144,13 +149,13 @@ class Database:
             if known is None:
                 raise
             raise known from error
-        except sqlite3.Error as error:
+        except DriverError as error:
             known = self._known(error)
             if known is None:
                 raise
             raise known from error
 
     def _known(self, error: BaseException | None) -> Exception | None:
-        if not isinstance(error, sqlite3.Error):
+        if not isinstance(error, DriverError):
             return None
         return known_sqlite_error(error, self.file)

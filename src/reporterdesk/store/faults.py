@@ -20,7 +20,7 @@ _BUSY = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
 _REFUSED = frozenset({sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM})
 
 
-def known_sqlite_error(error: sqlite3.Error, file: Path) -> StoreError | None:
+def known_sqlite_error(error: BaseException, file: Path) -> StoreError | None:
     """Return the known error that ``error`` on ``file`` means, ``None`` for a bug of ours."""
     code = getattr(error, "sqlite_errorcode", None)
     kind = None if code is None else code & 0xFF

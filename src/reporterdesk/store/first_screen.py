@@ -1,4 +1,4 @@
-"""The first screen, read before anything heavy is imported: plain SQL over :mod:`sqlite3`.
+"""The first screen, read before anything heavy is imported: plain SQL over the driver.
 
 It must not import SQLAlchemy. Whatever is wrong with the store, the first screen is empty then, and
 :func:`~reporterdesk.store.opening.open_store` says what is wrong a moment later.
@@ -15,6 +15,8 @@ from reporterdesk.domain.places import Place
 from reporterdesk.domain.report import Report, ReportSummary
 from reporterdesk.paths import drafts_file
 from reporterdesk.store import listing
+from reporterdesk.store.driver import DriverError, OperationalDriverError, connect
+from reporterdesk.store.key import StoreKey
 from reporterdesk.store.versions import DRAFTS_ID, DRAFTS_VERSION
 
 ROWS = 60
@@ -44,8 +46,10 @@ class FirstScreen:
     state: dict[str, str] = field(default_factory=dict)
 
 
-def read_first_screen(home: Path) -> FirstScreen:
+def read_first_screen(home: Path, key: StoreKey | None = None) -> FirstScreen:
     """Read the first screen of the profile ``home``, without changing anything there.
+
+    An encrypted store needs its ``key``; without it, or with another one, the screen is empty.
 
     It takes no lock and works while another program has the store open.
     """
@@ -54,20 +58,20 @@ def read_first_screen(home: Path) -> FirstScreen:
         if not file.is_file() or file.stat().st_size == 0:
             return FirstScreen()
         try:
-            return _read_file(file, "mode=ro")
-        except sqlite3.OperationalError:
+            return _read_file(file, key, "mode=ro")
+        except OperationalDriverError:
             # Reading needs room for the log's index; a file that was closed well has no log.
             log = file.with_name(file.name + "-wal")
             if log.exists() and log.stat().st_size > 0:
                 raise
-            return _read_file(file, "immutable=1")
-    except (sqlite3.Error, OSError, ValueError, LookupError, TypeError, AttributeError):
+            return _read_file(file, key, "immutable=1")
+    except (DriverError, OSError, ValueError, LookupError, TypeError, AttributeError):
         return FirstScreen()
 
 
-def _read_file(file: Path, how: str) -> FirstScreen:
+def _read_file(file: Path, key: StoreKey | None, how: str) -> FirstScreen:
     """Read it, opened with a parameter of https://www.sqlite.org/uri.html."""
-    with closing(sqlite3.connect(f"{file.as_uri()}?{how}", uri=True, timeout=1)) as db:
+    with closing(connect(file, key, how=how, wait=1)) as db:
         return _read(db)
 
 

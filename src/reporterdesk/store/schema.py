@@ -12,33 +12,39 @@ from reporterdesk.domain.errors import StoreTooNew
 from reporterdesk.store import tables
 from reporterdesk.store.database import Database
 from reporterdesk.store.faults import known_os_error, unreadable
+from reporterdesk.store.key import StoreKey
 from reporterdesk.store.versions import DRAFTS_ID, DRAFTS_VERSION, PHOTOS_ID, PHOTOS_VERSION
 
 _MAGIC = b"SQLite format 3\x00"  # https://www.sqlite.org/fileformat2.html, "The Database Header"
 
 
-def open_drafts(file: Path) -> Database:
+def open_drafts(file: Path, key: StoreKey | None = None) -> Database:
     """Open or make ``drafts.db``.
 
     :raises StoreError: as :func:`~reporterdesk.store.opening.open_store` says.
     """
     more = (tables.REPORT_WORDS,)
-    return _open(file, tables.drafts, more, application=DRAFTS_ID, version=DRAFTS_VERSION)
+    return _open(file, key, tables.drafts, more, DRAFTS_ID, DRAFTS_VERSION)
 
 
-def open_photos(file: Path) -> Database:
+def open_photos(file: Path, key: StoreKey | None = None) -> Database:
     """Open or make ``photos.db``.
 
     :raises StoreError: as :func:`~reporterdesk.store.opening.open_store` says.
     """
-    return _open(file, tables.photos, (), application=PHOTOS_ID, version=PHOTOS_VERSION)
+    return _open(file, key, tables.photos, (), PHOTOS_ID, PHOTOS_VERSION)
 
 
 def _open(
-    file: Path, metadata: MetaData, more: tuple[str, ...], *, application: int, version: int
+    file: Path,
+    key: StoreKey | None,
+    metadata: MetaData,
+    more: tuple[str, ...],
+    application: int,
+    version: int,
 ) -> Database:
-    new = _is_new(file)
-    database = Database(file)
+    new = _is_new(file, encrypted=key is not None)
+    database = Database(file, key)
     try:
         if not new:
             _recognise(database, file, application=application, version=version)
@@ -54,10 +60,13 @@ def _open(
     return database
 
 
-def _is_new(file: Path) -> bool:
+def _is_new(file: Path, *, encrypted: bool) -> bool:
     """Tell whether ``file`` is missing or empty: SQLite starts a database there.
 
-    :raises StoreUnreadable: it begins like no SQLite database.
+    SQLCipher's files begin with random bytes, which stand for the salt.
+
+    :raises StoreUnreadable: it begins like no SQLite database; or like one, though it should be
+        encrypted.
     """
     try:
         if not file.exists():
@@ -66,7 +75,7 @@ def _is_new(file: Path) -> bool:
             start = opened.read(len(_MAGIC))
     except OSError as error:
         raise known_os_error(error, file) from error
-    if start and start != _MAGIC:
+    if start and (start == _MAGIC) == encrypted:
         raise unreadable(file)
     return not start
 

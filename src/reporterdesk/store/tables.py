@@ -58,6 +58,18 @@ revisions = Table(
     Index("revisions_by_report", "report_id", "number"),
 )
 
+snapshots = Table(
+    "snapshots",
+    drafts,
+    Column("number", Integer, primary_key=True),  # their order, whatever the clock said
+    Column("report_id", Text, ForeignKey("reports.id"), nullable=False),
+    Column("taken_at", BigInteger, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("photos", Integer, nullable=False),
+    Column("content", LargeBinary, nullable=False),  # the same JSON as in reports, by zlib
+    Index("snapshots_by_report", "report_id", "number"),
+)
+
 outbox = Table(
     "outbox",
     drafts,
