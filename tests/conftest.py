@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -23,3 +24,14 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder.mkdir()
     monkeypatch.setenv("REPORTERDESK_HOME", str(folder))
     return folder
+
+
+def pytest_unconfigure() -> None:
+    """Let go of what a test copied, as long as Python lives.
+
+    The offscreen clipboard stands in a static of Qt, which deletes its content when the process
+    ends; content that was made in Python is destroyed through Python, and crashed there.
+    """
+    gui = sys.modules.get("PySide6.QtGui")
+    if gui is not None and gui.QGuiApplication.instance() is not None:
+        gui.QGuiApplication.clipboard().clear()
