@@ -24,7 +24,8 @@ HEAVY = {
 """What takes its time, and none of it is needed to show a report."""
 
 MODULES = """
-app paths resources settings
+paths resources settings
+app: desktop first_paint starting
 domain: clock delivery errors event photo places report status
 store: content_json driver first_screen key listing moments thread versions
 text: cleaning direction grammar inline normal parse profile tree

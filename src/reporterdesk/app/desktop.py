@@ -1,20 +1,18 @@
-"""The desktop app's composition root: builds every part once and hands each what it needs."""
+"""One profile in one window: builds the parts of the app once and hands each what it needs."""
 
 from __future__ import annotations
 
 import logging
-import signal
-import sys
 import threading
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal, Slot
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtWidgets import QWidget
 
-from reporterdesk import __version__, paths
+from reporterdesk import paths
+from reporterdesk.app.first_paint import FirstPaint
 from reporterdesk.domain.clock import Clock, utc_now
 from reporterdesk.domain.errors import StoreError
 from reporterdesk.settings import Settings, load_settings
@@ -28,8 +26,6 @@ from reporterdesk.ui.controllers.closing import Closing
 from reporterdesk.ui.controllers.moving import ReportMoves
 from reporterdesk.ui.controllers.opening import Opening
 from reporterdesk.ui.drafts import DraftRoom
-from reporterdesk.ui.garbage import UiGarbage
-from reporterdesk.ui.icons import app_icon
 from reporterdesk.ui.photo_images import PhotoImages
 from reporterdesk.ui.theme import Theme
 from reporterdesk.ui.widgets.notice_bar import Notice
@@ -46,8 +42,6 @@ if TYPE_CHECKING:
     from reporterdesk.ui.widgets.review_pane import ReviewPane
 
 GEOMETRY_STATE = "window"
-_BREATH_MS = 50
-"""Between the first paint and all the rest: the screen has the picture, and the first key is in."""
 _log = logging.getLogger(__name__)
 
 
@@ -291,57 +285,6 @@ class Desktop(QObject):
     @Slot(bool)
     def _full_screen(self, on: bool) -> None:
         self.window.showFullScreen() if on else self.window.showNormal()
-
-
-class FirstPaint(QObject):
-    """Tells once, a breath later, that a window has been painted for the first time."""
-
-    painted = Signal()
-
-    def __init__(self, window: QWidget) -> None:
-        super().__init__(window)
-        self._breath = QTimer(self, singleShot=True, interval=_BREATH_MS)
-        self._breath.timeout.connect(self.painted)
-        window.installEventFilter(self)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Look for the first paint."""
-        if event.type() == QEvent.Type.Paint:
-            watched.removeEventFilter(self)
-            self._breath.start()
-        return False
-
-
-def make_application(arguments: list[str]) -> QApplication:
-    """Return the process's one QApplication, named and with its icon."""
-    application = QApplication(arguments)
-    application.setApplicationName("ReporterDesk")
-    application.setApplicationDisplayName("ReporterDesk")
-    application.setApplicationVersion(__version__)
-    application.setDesktopFileName("reporterdesk")
-    application.setWindowIcon(app_icon())
-    UiGarbage(application)
-    return application
-
-
-def run_desktop(home: Path | None = None) -> int:
-    """Run the app until its window is closed; return the exit code."""
-    application = make_application(sys.argv[:1])
-    desktop = Desktop(home or paths.home(), Theme(application))
-    desktop.closed.connect(application.quit)
-    quit_on_signals(desktop.close)
-    desktop.show()
-    return application.exec()
-
-
-def quit_on_signals(close: Callable[[], None]) -> None:
-    """Let Ctrl+C and a polite kill close the app as its menu would."""
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: QTimer.singleShot(0, close))
-    # Python looks at signals only while it runs: give it a moment now and then.
-    pulse = QTimer(QApplication.instance(), interval=300)
-    pulse.timeout.connect(_nothing)
-    pulse.start()
 
 
 def _sweep(store: Store) -> None:
