@@ -10,6 +10,7 @@ from reporterdesk.domain.errors import StoreFull
 from reporterdesk.paths import drafts_file, lock_file, photos_file
 from reporterdesk.store.key import StoreKey
 from reporterdesk.store.lock import ProfileLock
+from reporterdesk.store.replacing import finish_replacement
 from reporterdesk.store.schema import open_drafts, open_photos
 from reporterdesk.store.store import Store
 
@@ -44,6 +45,7 @@ def open_store(home: Path, *, clock: Clock, key: StoreKey | None = None) -> Stor
 def _opened(home: Path, key: StoreKey | None) -> Store:
     lock = ProfileLock(lock_file(home))
     try:
+        finish_replacement(home)
         drafts = open_drafts(drafts_file(home), key)
         try:
             photos = open_photos(photos_file(home), key)

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import json
 import os
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from enum import StrEnum
 from pathlib import Path
 
-from reporterdesk.domain.errors import StoreUnreadable
+from reporterdesk.domain.errors import StoreTooNew, StoreUnreadable
 from reporterdesk.paths import protection_file
 from reporterdesk.store.faults import known_os_error
 
@@ -63,7 +63,8 @@ class Protection:
 def read_protection(home: Path) -> Protection | None:
     """Return how the store in ``home`` is protected, ``None`` where nothing was chosen yet.
 
-    :raises StoreUnreadable: the file is damaged, of a newer version, or may not be read.
+    :raises StoreUnreadable: the file is damaged, or may not be read.
+    :raises StoreTooNew: a newer ReporterDesk wrote it.
     """
     file = protection_file(home)
     try:
@@ -75,7 +76,7 @@ def read_protection(home: Path) -> Protection | None:
     except ValueError:
         raise _damaged(file) from None
     try:
-        return _from_json(json.loads(text))
+        return protection_from_json(json.loads(text))
     except (ValueError, KeyError, TypeError):
         raise _damaged(file) from None
 
@@ -87,7 +88,7 @@ def write_protection(home: Path, protection: Protection) -> None:
     """
     file = protection_file(home)
     fresh = file.with_name(file.name + ".new")
-    text = json.dumps({"format": _FORMAT, **asdict(protection)}, indent=1)
+    text = json.dumps(protection_to_json(protection), indent=1)
     try:
         home.mkdir(parents=True, exist_ok=True)
         with fresh.open("w", encoding="utf-8") as opened:
@@ -112,13 +113,43 @@ def sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
-def _from_json(found: dict[str, object]) -> Protection:
-    if found.pop("format") != _FORMAT:
-        raise ValueError("Another format.")
+def protection_to_json(protection: Protection) -> dict[str, object]:
+    """Return it as the file holds it."""
+    return {"format": _FORMAT, **asdict(protection)}
+
+
+def protection_from_json(found: dict[str, object]) -> Protection:
+    """Return what :func:`protection_to_json` has made.
+
+    :raises ValueError, KeyError, TypeError: it is something else.
+    :raises StoreTooNew: it has the format of a newer ReporterDesk.
+    """
+    found = dict(found)
+    version = found.pop("format")
+    if not isinstance(version, int) or version < 1:
+        raise ValueError("No format.")
+    if version > _FORMAT:
+        raise StoreTooNew
     wrapped = found.pop("passphrase")
     guard = Guard(str(found.pop("guard")))
     slot = None if wrapped is None else WrappedKey(**wrapped)  # type: ignore[arg-type]
-    return Protection(guard=guard, passphrase=slot, **found)  # type: ignore[arg-type]
+    protection = Protection(guard=guard, passphrase=slot, **found)  # type: ignore[arg-type]
+    _check_types(protection)
+    if slot is not None:
+        _check_types(slot)
+    return protection
+
+
+def _check_types(told: Protection | WrappedKey) -> None:
+    """Refuse values of another type than the field's own.
+
+    :raises TypeError: there is one.
+    """
+    kinds = {"str": str, "int": int, "bool": bool}
+    for field in fields(told):
+        kind = kinds.get(str(field.type))
+        if kind is not None and type(getattr(told, field.name)) is not kind:
+            raise TypeError(field.name)
 
 
 def _damaged(file: Path) -> StoreUnreadable:
