@@ -33,6 +33,11 @@
     │   ├── OffsetMismatch         ask for the offset and go on
     │   ├── Refused                the desk's server says no, and why
     │   └── IncompatibleServer     a server of another version
+    ├── ArchiveError               an archive of reports that cannot be written or read
+    │   ├── NotAnArchive
+    │   ├── ArchiveDamaged
+    │   ├── ArchiveTooNew          written by a newer ReporterDesk
+    │   └── ArchiveCancelled       the person stopped it
     └── VaultUnavailable           this system has no working keyring
 
 A known error carries one plain sentence each for what happened, what is safe, and what happens
@@ -295,6 +300,42 @@ class IncompatibleServer(DeliveryError):
 
     happened = "The desk's server speaks another version of the publishing API."
     next_step = "Update ReporterDesk, or ask the desk which address to use."
+
+
+class ArchiveError(ReporterDeskError):
+    """An archive of reports that cannot be written or read."""
+
+    happened = "The archive could not be written."
+    safe = "Your reports are untouched."
+    next_step = "Choose another folder or disk and try again."
+
+
+class NotAnArchive(ArchiveError):
+    """The file is something else."""
+
+    happened = "This file is not an archive of ReporterDesk."
+    next_step = "Choose the .zip that “Export archive…” wrote."
+
+
+class ArchiveDamaged(ArchiveError):
+    """Its list of contents cannot be read."""
+
+    happened = "This archive is damaged."
+    next_step = "Its reports and photos can still be read: unpack it with any zip program."
+
+
+class ArchiveTooNew(ArchiveError):
+    """A newer ReporterDesk wrote it."""
+
+    happened = "This archive was written by a newer ReporterDesk."
+    next_step = "Install the newer version to import it."
+
+
+class ArchiveCancelled(ArchiveError):
+    """The person stopped it."""
+
+    happened = "The archive was stopped."
+    next_step = ""
 
 
 class VaultUnavailable(ReporterDeskError):

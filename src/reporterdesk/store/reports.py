@@ -149,6 +149,11 @@ class Reports:
         rows = self._db.rows(text(listing.page_sql(after=after is not None, search=kind)), wanted)
         return listing.page_of(rows, limit)
 
+    def ids(self) -> tuple[str, ...]:
+        """Return the id of every report, those in the trash included, the oldest first."""
+        found = self._db.rows(select(reports.c.id).order_by(reports.c.number))
+        return tuple(row[0] for row in found)
+
     def headlines(self, report_ids: Iterable[str]) -> dict[str, str]:
         """Return the headlines of these reports, without reading their contents."""
         chosen = select(reports.c.id, reports.c.headline).where(reports.c.id.in_(list(report_ids)))
