@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from reporterdesk.domain.errors import WrongPassword
 from reporterdesk.publishing.connector import Connector
 from reporterdesk.publishing.memory import MemoryDesk
-from reporterdesk.publishing.vault import MemoryVault, Vault
 from reporterdesk.ui.controllers.account import Desk
+from reporterdesk.vault import MemoryVault, Vault
 from reporterdesk.wire.messages import SignInAnswer
 
 ADDRESS, EMAIL, PASSWORD = "https://desk.example.org", "sam@example.org", "a good password"

@@ -23,10 +23,11 @@ from reporterdesk.domain.errors import (
 )
 from reporterdesk.domain.status import Action, Status
 from reporterdesk.photos.reading import read_photo
+from reporterdesk.publishing.addresses import token_name
 from reporterdesk.publishing.connector import Connector
 from reporterdesk.publishing.http import Limits
 from reporterdesk.publishing.reference import ReferenceConnector, ReferenceSignIn
-from reporterdesk.publishing.vault import KeyringVault, MemoryVault, Vault
+from reporterdesk.vault import KeyringVault, MemoryVault, Vault
 from reporterdesk.wire.convert import file_request
 from reporterdesk.workflow.attaching import attach
 from reporterdesk.workflow.drafting import save_draft
@@ -363,7 +364,7 @@ def test_signing_out_without_a_connection_is_signing_out_here(
     problems = sign_out(ReferenceConnector(url, "token"), vault, here.run)
     assert [type(problem).__name__ for problem in problems] == ["NoConnection"]
     assert here.store.account.get() is None
-    assert vault.get(server_url, REPORTER) is None
+    assert vault.get(token_name(server_url, REPORTER)) is None
 
 
 def test_a_web_page_is_said_to_be_one(here: Laptop) -> None:

@@ -16,9 +16,9 @@ from reporterdesk.domain.places import Place
 from reporterdesk.domain.report import Report
 from reporterdesk.domain.status import Status
 from reporterdesk.paths import drafts_file
-from reporterdesk.publishing.vault import MemoryVault
 from reporterdesk.store.opening import open_store
 from reporterdesk.ui.windows.sign_in import SignInDialog
+from reporterdesk.vault import MemoryVault
 from support.desks import ADDRESS, EMAIL, PASSWORD, DoorKeeper
 from support.filled_store import fill_store
 from support.whole_app import WholeApp, nothing, sign_in_beforehand, whole_app

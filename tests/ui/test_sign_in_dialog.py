@@ -19,6 +19,7 @@ from reporterdesk.domain.errors import (
     VaultUnavailable,
 )
 from reporterdesk.domain.people import Account
+from reporterdesk.publishing.addresses import token_name
 from reporterdesk.ui.controllers.account import AccountRoom, reference_desk
 from reporterdesk.ui.windows.sign_in import SignInDialog
 from support.desks import ADDRESS, EMAIL, PASSWORD, DoorKeeper
@@ -106,7 +107,7 @@ def test_signing_in_connects_and_remembers(door: Door) -> None:
     assert door.room.connect_now() is door.keeper.desk
     assert door.kept_account() == door.room.account
     assert door.room.account is not None
-    assert door.keeper.vault.get(ADDRESS, door.room.account.person.email) == "token-1"
+    assert door.keeper.vault.get(token_name(ADDRESS, door.room.account.person.email)) == "token-1"
     assert door.field("Password").text() == ""
 
 
@@ -235,7 +236,7 @@ def test_signing_out_forgets_the_person_and_the_token(door: Door) -> None:
     assert told.args == [None]
     assert door.room.connect_now() is None
     door.qtbot.waitUntil(lambda: door.kept_account() is None)
-    assert door.keeper.vault.get(ADDRESS, "ines@desk.example") is None
+    assert door.keeper.vault.get(token_name(ADDRESS, "ines@desk.example")) is None
 
 
 def test_it_signs_in_to_a_real_server(home: Path, tmp_path: Path, qtbot: QtBot) -> None:
@@ -258,11 +259,11 @@ def test_it_signs_in_to_a_real_server(home: Path, tmp_path: Path, qtbot: QtBot) 
 class _NoVault:
     """A system without a keyring."""
 
-    def get(self, server_url: str, email: str) -> str | None:
+    def get(self, name: str) -> str | None:
         raise VaultUnavailable
 
-    def set(self, server_url: str, email: str, token: str) -> None:
+    def set(self, name: str, secret: str) -> None:
         raise VaultUnavailable
 
-    def delete(self, server_url: str, email: str) -> None:
+    def delete(self, name: str) -> None:
         raise VaultUnavailable

@@ -28,7 +28,6 @@ from reporterdesk.domain.report import ReportContent
 from reporterdesk.domain.status import Action, Status
 from reporterdesk.publishing.connector import Connector
 from reporterdesk.publishing.reference import ReferenceSignIn
-from reporterdesk.publishing.vault import MemoryVault
 from reporterdesk.server.administration import Administration
 from reporterdesk.server.auth import Passwords
 from reporterdesk.server.config import ServerConfig
@@ -37,6 +36,7 @@ from reporterdesk.store.opening import open_store
 from reporterdesk.store.store import Store
 from reporterdesk.sync.engine import SyncEngine
 from reporterdesk.sync.listener import SilentListener
+from reporterdesk.vault import MemoryVault
 from reporterdesk.wire.messages import DecisionRequest
 from reporterdesk.workflow.attaching import attach
 from reporterdesk.workflow.correcting import revise

@@ -33,6 +33,11 @@ _HAS_SCHEME = re.compile(r"^[A-Za-z][A-Za-z0-9+.-]*://")
 _CHECK = "Check the address of your desk."
 
 
+def token_name(server_url: str, email: str) -> str:
+    """Return the name of a device's token in the keyring, for a person to recognise there."""
+    return f"{email.strip().lower()} at {server_url}"
+
+
 def normal_server_url(typed: str) -> str:
     """Return the server's base URL for what a person typed, without a trailing slash.
 

@@ -14,10 +14,10 @@ from reporterdesk.domain.errors import (
     VaultUnavailable,
 )
 from reporterdesk.domain.people import Account
-from reporterdesk.publishing.addresses import normal_server_url
+from reporterdesk.publishing.addresses import normal_server_url, token_name
 from reporterdesk.publishing.connector import Connector, SignIn
-from reporterdesk.publishing.vault import Vault
 from reporterdesk.store.store import Store
+from reporterdesk.vault import Vault
 from reporterdesk.wire.convert import person_of, section_of
 from reporterdesk.wire.messages import MeAnswer
 from reporterdesk.workflow.running import RunInStore
@@ -76,7 +76,7 @@ def sign_in(
     except NoConnection as error:
         raise _not_signed_in(error) from None
     try:
-        vault.set(url, account.person.email, answer.token)
+        vault.set(token_name(url, account.person.email), answer.token)
     except VaultUnavailable as problem:
         return SignedIn(account, connector, problem)
     return SignedIn(account, connector)
@@ -91,7 +91,7 @@ def restore(service: SignIn, vault: Vault, run: RunInStore) -> Restored:
     if account is None:
         return Restored(None)
     try:
-        token = vault.get(account.server_url, account.person.email)
+        token = vault.get(token_name(account.server_url, account.person.email))
     except VaultUnavailable as problem:
         return Restored(account, vault_problem=problem)
     if token is None:
@@ -137,7 +137,7 @@ def sign_out(
         connector.close()
     if account is not None:
         try:
-            vault.delete(account.server_url, account.person.email)
+            vault.delete(token_name(account.server_url, account.person.email))
         except VaultUnavailable as problem:
             problems.append(problem)
     run(_forget)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from reporterdesk.domain.errors import ReporterDeskError
     from reporterdesk.domain.people import Account
     from reporterdesk.publishing.connector import Connector, SignIn
-    from reporterdesk.publishing.vault import Vault
+    from reporterdesk.vault import Vault
     from reporterdesk.workflow.signing_in import Restored, SignedIn
 
 
@@ -35,7 +35,7 @@ def reference_desk() -> Desk:
         return ReferenceSignIn()
 
     def vault() -> Vault:
-        from reporterdesk.publishing.vault import KeyringVault
+        from reporterdesk.vault import KeyringVault
 
         return KeyringVault()
 

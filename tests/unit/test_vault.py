@@ -1,4 +1,4 @@
-"""The vault keeps tokens in a working keyring, and says so where there is none."""
+"""The vault keeps secrets in a working keyring, and says so where there is none."""
 
 from __future__ import annotations
 
@@ -12,9 +12,10 @@ from keyring.backends import fail, null
 from keyring.errors import KeyringLocked, PasswordDeleteError
 
 from reporterdesk.domain.errors import VaultUnavailable
-from reporterdesk.publishing.vault import SERVICE, KeyringVault, MemoryVault, Vault
+from reporterdesk.publishing.addresses import token_name
+from reporterdesk.vault import SERVICE, KeyringVault, MemoryVault, Vault
 
-URL, EMAIL = "https://desk.example", "Ada@desk.example"
+NAME = "ada@desk.example at https://desk.example"
 
 
 class Working(KeyringBackend):
@@ -64,24 +65,24 @@ def use() -> Iterator[Any]:
 
 
 @pytest.mark.parametrize("kind", ["keyring", "memory"])
-def test_a_token_is_kept_and_forgotten(kind: str, use: Any) -> None:
+def test_a_secret_is_kept_and_forgotten(kind: str, use: Any) -> None:
     use(Working())
     vault: Vault = KeyringVault() if kind == "keyring" else MemoryVault()
-    assert vault.get(URL, EMAIL) is None
-    vault.set(URL, EMAIL, "one")
-    vault.set(URL, EMAIL, "two")
-    assert vault.get(URL, " ada@desk.example ") == "two"
-    assert vault.get("https://other.example", EMAIL) is None
-    vault.delete(URL, EMAIL)
-    vault.delete(URL, EMAIL)
-    assert vault.get(URL, EMAIL) is None
+    assert vault.get(NAME) is None
+    vault.set(NAME, "one")
+    vault.set(NAME, "two")
+    assert vault.get(NAME) == "two"
+    assert vault.get("ada@desk.example at https://other.example") is None
+    vault.delete(NAME)
+    vault.delete(NAME)
+    assert vault.get(NAME) is None
 
 
 def test_the_keyring_shows_a_name_that_a_person_recognises(use: Any) -> None:
     backend = Working()
     use(backend)
-    KeyringVault().set(URL, EMAIL, "token")
-    assert list(backend.kept) == [(SERVICE, "ada@desk.example at https://desk.example")]
+    KeyringVault().set(token_name("https://desk.example", " Ada@desk.example"), "token")
+    assert list(backend.kept) == [(SERVICE, NAME)]
 
 
 @pytest.mark.parametrize("backend", [fail.Keyring, null.Keyring, Locked, PlainFile])
@@ -89,9 +90,9 @@ def test_no_working_keyring_is_said_and_never_worked_around(backend: Any, use: A
     use(backend())
     vault = KeyringVault()
     for call in (
-        lambda: vault.get(URL, EMAIL),
-        lambda: vault.set(URL, EMAIL, "the-token"),
-        lambda: vault.delete(URL, EMAIL),
+        lambda: vault.get(NAME),
+        lambda: vault.set(NAME, "the-token"),
+        lambda: vault.delete(NAME),
     ):
         with pytest.raises(VaultUnavailable) as caught:
             call()
@@ -103,5 +104,5 @@ def test_the_vault_module_does_not_import_keyring_before_it_is_used() -> None:
     import subprocess
     import sys
 
-    code = "import sys, reporterdesk.publishing.vault; sys.exit('keyring' in sys.modules)"
+    code = "import sys, reporterdesk.vault; sys.exit('keyring' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
