@@ -51,6 +51,12 @@ class Database:
             )
         self._engine = engine
 
+    @contextmanager
+    def lent(self) -> Iterator[Connection]:
+        """Lend SQLAlchemy's own connection to a library that asks for one."""
+        with self._known_errors():
+            yield self._connection
+
     def prepare(self) -> None:
         """Set what makes it durable, once the file is known to be ours."""
         for pragma in (
@@ -106,6 +112,11 @@ class Database:
             raise
         finally:
             self._depth -= 1
+
+    @property
+    def in_transaction(self) -> bool:
+        """Whether :meth:`transaction` is under way."""
+        return self._depth > 0
 
     def shrink(self) -> None:
         """Give pages that deleted rows have left back to the disk, where auto_vacuum is set."""
