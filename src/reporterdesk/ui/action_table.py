@@ -128,12 +128,28 @@ _REPORT = (
         group=3,
     ),
     _row(
+        "archive.export",
+        "E&xport archive…",
+        "Write all reports and photos to a zip that can be read without ReporterDesk",
+        icon="export",
+        group=4,
+        menu="report",
+    ),
+    _row(
+        "archive.import",
+        "I&mport archive…",
+        "Bring back what an archive holds; nothing here is written over",
+        icon="import",
+        group=4,
+        menu="report",
+    ),
+    _row(
         "app.settings",
         "Sett&ings…",
         "Change how ReporterDesk works",
         "Ctrl+,",
         icon="settings",
-        group=4,
+        group=5,
         menu="report",
     ),
     _row(
@@ -142,7 +158,7 @@ _REPORT = (
         "Close ReporterDesk; what waits is sent next time",
         _Key.Quit,
         icon="quit",
-        group=5,
+        group=6,
         menu="report",
     ),
 )
