@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 
 from reporterdesk.store.database import Database
 from reporterdesk.store.desk import Desk
@@ -14,6 +14,7 @@ from reporterdesk.store.outbox import Outbox
 from reporterdesk.store.photo_bytes import PhotoBytes
 from reporterdesk.store.reports import Reports
 from reporterdesk.store.revisions import Revisions
+from reporterdesk.store.snapshots import Snapshots
 from reporterdesk.store.state import KeptAccount, State
 
 
@@ -29,6 +30,7 @@ class Store:
         self._lock = lock
         self.reports = Reports(drafts)
         self.revisions = Revisions(drafts)
+        self.snapshots = Snapshots(drafts)
         self.outbox = Outbox(drafts)
         self.photos = PhotoBytes(photos)
         self.account = KeptAccount(drafts)
@@ -46,6 +48,11 @@ class Store:
         with self._drafts.transaction():
             yield
 
+    @property
+    def in_transaction(self) -> bool:
+        """Whether one is under way, so that what fails takes more with it than itself."""
+        return self._drafts.in_transaction
+
     def sweep_photos(self) -> int:
         """Delete photo bytes to which nothing refers; return how many photos' bytes that were.
 
@@ -54,11 +61,13 @@ class Store:
         return self.photos.sweep(self.photo_names())
 
     def photo_names(self) -> set[str]:
-        """Return the SHA-256 of every rendition that a report or a revision refers to."""
+        """Return the SHA-256 of every rendition that a report, revision or snapshot refers to."""
         names: set[str] = set()
         for content in (*self.reports.photo_contents(), *self.revisions.photo_contents()):
-            for photo in json.loads(content)["photos"]:
-                names.update((photo["preview"]["sha256"], photo["full"]["sha256"]))
+            names.update(_photo_names(content))
+        for content in self.snapshots.photo_contents():
+            with suppress(ValueError, LookupError, TypeError):  # nobody can read a damaged one
+                names.update(_photo_names(content))
         return names
 
     def check(self) -> None:
@@ -76,3 +85,9 @@ class Store:
             each.callback(self._lock.release)
             each.callback(self._photos.close)
             each.callback(self._drafts.close)
+
+
+def _photo_names(content: str) -> Iterator[str]:
+    for photo in json.loads(content)["photos"]:
+        yield photo["preview"]["sha256"]
+        yield photo["full"]["sha256"]

@@ -6,17 +6,21 @@ from dataclasses import replace
 
 from reporterdesk.domain.clock import Clock
 from reporterdesk.domain.delivery import DeliveryState
-from reporterdesk.domain.errors import TransitionRefused
+from reporterdesk.domain.errors import StoreFull, TransitionRefused
 from reporterdesk.domain.event import EventFacts
 from reporterdesk.domain.photo import Photo
 from reporterdesk.domain.report import Report, ReportContent
 from reporterdesk.domain.status import EDITABLE, Status
 from reporterdesk.store.store import Store
 from reporterdesk.text.cleaning import clean_text
+from reporterdesk.workflow.remembering import remember_writing
 
 
 def save_draft(store: Store, report_id: str, content: ReportContent, *, clock: Clock) -> Report:
     """Save what is written in one transaction, and return the report as it is saved.
+
+    Where a moment of its history is due, it is kept in the same transaction; on a disk that has
+    room for the text alone, the text is saved without it.
 
     The report's row is born here, at its first keystroke. Characters that cannot be kept (lone
     surrogates, control characters) are cleaned out; the same content again changes nothing, not
@@ -27,6 +31,17 @@ def save_draft(store: Store, report_id: str, content: ReportContent, *, clock: C
     :raises StoreFull: the disk is full; the last saved text stands, and a later save goes on.
     """
     cleaned = clean_content(content)
+    try:
+        return _saved(store, report_id, cleaned, clock, remembering=True)
+    except StoreFull:
+        if store.in_transaction:  # which is lost as a whole
+            raise
+        return _saved(store, report_id, cleaned, clock, remembering=False)
+
+
+def _saved(
+    store: Store, report_id: str, cleaned: ReportContent, clock: Clock, *, remembering: bool
+) -> Report:
     with store.transaction():
         report = store.reports.find(report_id)
         if report is None:
@@ -42,7 +57,10 @@ def save_draft(store: Store, report_id: str, content: ReportContent, *, clock: C
                 safe="What you filed is safe.",
                 next_step="Take it out of the outbox, or start a correction, to go on writing.",
             )
-        return store.reports.save_content(report_id, cleaned, clock())
+        now = clock()
+        if remembering:
+            remember_writing(store, report, cleaned, now)
+        return store.reports.save_content(report_id, cleaned, now)
 
 
 def open_report(store: Store, report_id: str) -> Report:
