@@ -187,7 +187,7 @@ class Outgoing(QObject):
         self._window.pane.show_delivery(delivery)
         self._window.deliveries.show_delivery(delivery)
         self._tell_delivery(delivery)
-        self._reread.start()
+        self._read_again_soon()
 
     def _tell_delivery(self, delivery: Delivery) -> None:
         """Let the message about the report that was filed last keep up with it."""
@@ -212,7 +212,7 @@ class Outgoing(QObject):
         if report_id == self._window.pane.report_id:
             reading = _ReadReport(report_id, self)
             self._background.in_store(reading, reading.done, _nothing)
-        self._reread.start()
+        self._read_again_soon()
 
     def standing_read(self, report: Report) -> None:
         """Tell the pane where its report stands now; the text in the window is never replaced."""
@@ -232,6 +232,11 @@ class Outgoing(QObject):
         self._actions.show(not known or self._must_sign_in, "account.sign_in")
         self._actions.show(known, "account.sign_out")
         self._actions.enable(known, "sync.send_now")
+
+    def _read_again_soon(self) -> None:
+        """Read the lists a moment after the first of several news, however many follow it."""
+        if not self._reread.isActive():
+            self._reread.start()
 
     @Slot()
     def _read_again(self) -> None:
