@@ -25,13 +25,13 @@ HEAVY = {
 
 MODULES = """
 paths resources settings
-app: desktop first_paint starting
+app: desktop first_paint opening_key starting
 domain: clock delivery errors event photo places report status
 store: content_json driver first_screen key listing moments thread versions
 text: cleaning direction grammar inline normal parse profile tree
 ui: action_table actions autosave background colours drafts garbage icons last_place photo_images
-    save_plan theme wording
-ui.controllers: account browsing closing moving opening
+    save_plan theme window_place wording
+ui.controllers: account browsing closing moving opening waiting
 ui.editor: block_commands block_keys body_editor document_reader document_writer editing figures
     formats formatting ink inline_commands lines marks measure mending palette toolbar typing_rules
     writing_area

@@ -47,13 +47,23 @@ def set_aside_folder(folder: Path) -> Path:
 
 
 def lock_file(folder: Path) -> Path:
-    """Return the file that one running ReporterDesk holds locked."""
+    """Return the file that is locked by whoever has the store open."""
     return folder / "in-use.lock"
+
+
+def running_file(folder: Path) -> Path:
+    """Return the file that a running app holds locked, also while its store is closed."""
+    return folder / "running.lock"
 
 
 def settings_file(folder: Path) -> Path:
     """Return the file of the person's choices."""
     return folder / "settings.json"
+
+
+def window_file(folder: Path) -> Path:
+    """Return the file that says where the window stood."""
+    return folder / "window.txt"
 
 
 def logs_folder(folder: Path) -> Path:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import threading
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,10 +12,11 @@ from PySide6.QtWidgets import QWidget
 
 from reporterdesk import paths
 from reporterdesk.app.first_paint import FirstPaint
+from reporterdesk.app.opening_key import PLAIN, OpeningKey, Unlock
 from reporterdesk.domain.clock import Clock, utc_now
-from reporterdesk.domain.errors import StoreError
+from reporterdesk.domain.errors import StoreError, StoreLocked
 from reporterdesk.settings import Settings, load_settings
-from reporterdesk.store.first_screen import FirstScreen, read_first_screen
+from reporterdesk.store.first_screen import FirstScreen
 from reporterdesk.store.thread import StoreThread
 from reporterdesk.ui.actions import Actions
 from reporterdesk.ui.background import Background
@@ -25,11 +25,13 @@ from reporterdesk.ui.controllers.browsing import Browsing
 from reporterdesk.ui.controllers.closing import Closing
 from reporterdesk.ui.controllers.moving import ReportMoves
 from reporterdesk.ui.controllers.opening import Opening
+from reporterdesk.ui.controllers.waiting import Waiting
 from reporterdesk.ui.drafts import DraftRoom
 from reporterdesk.ui.photo_images import PhotoImages
 from reporterdesk.ui.theme import Theme
 from reporterdesk.ui.widgets.notice_bar import Notice
 from reporterdesk.ui.widgets.report_pane import ReportPane
+from reporterdesk.ui.window_place import keep_window_place, read_window_place
 from reporterdesk.ui.windows.main_window import MainWindow
 
 if TYPE_CHECKING:
@@ -41,7 +43,6 @@ if TYPE_CHECKING:
     from reporterdesk.ui.sync_bridge import SyncBridge
     from reporterdesk.ui.widgets.review_pane import ReviewPane
 
-GEOMETRY_STATE = "window"
 _log = logging.getLogger(__name__)
 
 
@@ -51,14 +52,20 @@ class Desktop(QObject):
     It is built in two stages. The first screen is read with plain SQL and shown. Only after its
     first paint comes what it does not need (:meth:`_start`): dialogs, preview, outbox; and, on
     their own threads, the store and everything that speaks to the network. What is typed before
-    that waits in the store thread's queue.
+    that waits in the store thread's queue. Where the key has to be fetched, the window is painted
+    first, empty, and takes words only once the key is here.
 
+    :param unlock: gets the key; it is called on another thread, unless it is :class:`InHand`.
     :ivar started: emitted when the second stage stands.
     :ivar closed: emitted when the window is closed and everything is saved.
+    :ivar locked_out: emits why the key could not be had.
+    :ivar refused: emits why the store could not be opened; the window says so, too.
     """
 
     started = Signal()
     closed = Signal()
+    locked_out = Signal(object)
+    refused = Signal(object)
 
     def __init__(
         self,
@@ -67,6 +74,7 @@ class Desktop(QObject):
         *,
         desk: Desk | None = None,
         clock: Clock = utc_now,
+        unlock: Unlock = PLAIN,
     ) -> None:
         super().__init__()
         self._home, self._theme, self._clock = home, theme, clock
@@ -74,7 +82,8 @@ class Desktop(QObject):
         self._may_open = threading.Event()
         self._started = self._ended = False
         home.mkdir(parents=True, exist_ok=True)
-        first = read_first_screen(home)
+        self.opening_key = OpeningKey(home, unlock, self)
+        first = self.opening_key.first_screen()
         self._settings = load_settings(paths.settings_file(home))
         theme.choose(self._settings.theme)
         self.background = Background(StoreThread(self._open_store), self)
@@ -97,8 +106,14 @@ class Desktop(QObject):
             self._make_reviews,
             self._make_review_pane,
         )
+        self._waiting = Waiting(self.window, self.actions)
         self._connect()
-        self._show_first(first)
+        self.window.restore_geometry_text(read_window_place(home))
+        self.opening.set_account(None)
+        if self.opening_key.here:
+            self._show_first(first)
+        else:
+            self._waiting.begin()
 
     @property
     def ready(self) -> bool:
@@ -107,7 +122,10 @@ class Desktop(QObject):
 
     def show(self) -> None:
         """Show the window; everything else begins after its first paint."""
-        FirstPaint(self.window).painted.connect(self._start)
+        if self.opening_key.here:
+            FirstPaint(self.window).painted.connect(self._start)
+        else:
+            FirstPaint(self.window, breath_ms=0).painted.connect(self.opening_key.fetch)
         self.window.show()
 
     @Slot()
@@ -116,10 +134,10 @@ class Desktop(QObject):
         if self._ended:
             return
         self._ended = True
+        self.opening_key.give_up()
         self._may_open.set()
         self.window.pane.flush()
-        remember = partial(_remember_geometry, self.window.geometry_text())
-        self.background.in_store(remember, _nothing, _nothing)
+        keep_window_place(self._home, self.window.geometry_text())
         if self._started:
             self.dialogs.close()
             self.bridge.close()
@@ -143,7 +161,7 @@ class Desktop(QObject):
         self._may_open.wait()
         from reporterdesk.store.opening import open_store
 
-        return open_store(self._home, clock=self._clock)
+        return open_store(self._home, clock=self._clock, key=self.opening_key.wait())
 
     def _make_pane(self, parent: QWidget) -> ReportPane:
         return ReportPane(
@@ -156,14 +174,36 @@ class Desktop(QObject):
         self.closing.agreed.connect(self.close)
         self.actions.action("view.full_screen").toggled.connect(self._full_screen)
         self.window.closing.connect(self.closing.ask)
+        self.opening_key.read.connect(self._key_came)
+        self.opening_key.failed.connect(self._key_failed)
+        self._waiting.other_way.connect(self._key_not_waited_for)
         self._settings_changed(self._settings)
 
     def _show_first(self, first: FirstScreen) -> None:
         self.browsing.model.show_rows(first.rows)
         self.window.places.show_counts(first.counts)
-        self.window.restore_geometry_text(first.state.get(GEOMETRY_STATE, ""))
-        self.opening.set_account(None)
         self.opening.show_first(first.open_report, first.caret)
+
+    @Slot(object)
+    def _key_came(self, first: FirstScreen) -> None:
+        """Fill the window; the second stage comes once that has been painted."""
+        if self._ended:
+            return
+        self._waiting.end()
+        self.browsing.start_at(first.place)
+        self._show_first(first)
+        FirstPaint(self.window).painted.connect(self._start)
+        self.window.update()
+
+    @Slot(object)
+    def _key_failed(self, error: Exception) -> None:
+        _log.warning("There is no key to open the drafts with.", exc_info=error)
+        self.locked_out.emit(error)
+
+    @Slot()
+    def _key_not_waited_for(self) -> None:
+        self.opening_key.give_up()
+        self.locked_out.emit(StoreLocked())
 
     @Slot()
     def _start(self) -> None:
@@ -184,6 +224,7 @@ class Desktop(QObject):
 
     def _make_rooms(self) -> None:
         """Build the second stage: beside the text, asked for by a menu, told by the network."""
+        from reporterdesk.ui.controllers.archiving import Archiving
         from reporterdesk.ui.controllers.dialogs import Dialogs
         from reporterdesk.ui.controllers.outgoing import Outgoing
         from reporterdesk.ui.controllers.previewing import Preview
@@ -206,6 +247,9 @@ class Desktop(QObject):
             self._settings,
             clock=self._clock,
         )
+        self.archiving = Archiving(window, actions, background, clock=self._clock)
+        self.archiving.imported.connect(self.browsing.refresh)
+        self.archiving.imported.connect(self.bridge.send_now)
         self.account.changed.connect(self._account_changed)
         self.account.connected.connect(self.bridge.send_now)
         self.account.connected.connect(self.outgoing.signed_in)
@@ -281,6 +325,7 @@ class Desktop(QObject):
 
     def _store_failed(self, error: StoreError) -> None:
         self.window.messages.tell(Notice(str(error), tone="problem", closable=False))
+        self.refused.emit(error)
 
     @Slot(bool)
     def _full_screen(self, on: bool) -> None:
@@ -289,10 +334,6 @@ class Desktop(QObject):
 
 def _sweep(store: Store) -> None:
     store.sweep_photos()
-
-
-def _remember_geometry(geometry: str, store: Store) -> None:
-    store.state.set(GEOMETRY_STATE, geometry)
 
 
 def _nothing(*_: object) -> None:

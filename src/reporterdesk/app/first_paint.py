@@ -14,9 +14,9 @@ class FirstPaint(QObject):
 
     painted = Signal()
 
-    def __init__(self, window: QWidget) -> None:
+    def __init__(self, window: QWidget, *, breath_ms: int = _BREATH_MS) -> None:
         super().__init__(window)
-        self._breath = QTimer(self, singleShot=True, interval=_BREATH_MS)
+        self._breath = QTimer(self, singleShot=True, interval=breath_ms)
         self._breath.timeout.connect(self.painted)
         window.installEventFilter(self)
 

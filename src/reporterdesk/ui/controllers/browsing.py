@@ -96,6 +96,10 @@ class Browsing(QObject):
         elif account and account.person.is_editor:
             self._read_queue()
 
+    def start_at(self, place: Place) -> None:
+        """Know which place the first screen shows; nothing is read."""
+        self._listing = Listing(place, self._listing.query)
+
     def go(self, place: Place) -> None:
         """Show another place."""
         if place is not self._listing.place:
