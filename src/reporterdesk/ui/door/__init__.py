@@ -1,0 +1,1 @@
+"""What stands before the drafts while they are not open: the door, and the lock."""

@@ -1,0 +1,182 @@
+"""Small dialogs that ask one thing: whether to go on, for a passphrase, or for a new one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Protocol
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPushButton, QVBoxLayout, QWidget
+
+from reporterdesk.domain.errors import ReporterDeskError
+from reporterdesk.ui.door.page import plain_label
+from reporterdesk.ui.widgets.passphrase import NewPassphrase, PassphraseField
+
+
+class Pool(Protocol):
+    """The part of :class:`reporterdesk.ui.background.Background` that is needed here."""
+
+    def in_pool(self, fn: Callable[[], Any], done: Callable[[Any], Any], failed: Any = None) -> Any:
+        """Run ``fn`` elsewhere."""
+        ...
+
+
+class AskingDialog(QDialog):
+    """A title, sentences, a field where one is needed, and two buttons.
+
+    :ivar agreed: emitted when the person goes on.
+    """
+
+    agreed = Signal()
+
+    def __init__(
+        self,
+        title: str,
+        sentences: tuple[str, ...],
+        go_on: str,
+        parent: QWidget | None = None,
+        *,
+        field: QWidget | None = None,
+        harmful: bool = False,
+    ) -> None:
+        super().__init__(parent)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 24, 24, 24)
+        column.setSpacing(12)
+        self._title = plain_label(self, "", "title")
+        self._words = QVBoxLayout()
+        self._words.setSpacing(12)
+        column.addWidget(self._title)
+        column.addLayout(self._words)
+        self.tell(title, sentences)
+        if field is not None:
+            field.setParent(self)
+            column.addWidget(field)
+        self._problem = plain_label(self, "", "problem")
+        self._problem.hide()
+        column.addWidget(self._problem)
+        column.addStretch(1)
+        role = QDialogButtonBox.ButtonRole
+        buttons = QDialogButtonBox(self)
+        self.go_on: QPushButton = buttons.addButton(
+            go_on, role.DestructiveRole if harmful else role.AcceptRole
+        )
+        self.cancel = buttons.addButton(self.tr("Cancel"), role.RejectRole)
+        self.go_on.setAutoDefault(False)
+        self.cancel.setAutoDefault(False)
+        (self.cancel if harmful else self.go_on).setDefault(True)
+        self.go_on.clicked.connect(self.go)
+        buttons.rejected.connect(self.reject)
+        column.addSpacing(8)
+        column.addWidget(buttons)
+        self.setMinimumWidth(460)
+        if field is not None:
+            field.setFocus()
+
+    def tell(self, title: str, sentences: tuple[str, ...]) -> None:
+        """Say what it is about."""
+        self.setWindowTitle(title)
+        self._title.setText(title)
+        for sentence in sentences:
+            self._words.addWidget(plain_label(self, sentence, "note"))
+
+    @Slot()
+    def go(self) -> None:
+        """Take it that the person agrees."""
+        self.agreed.emit()
+        self.accept()
+
+    def tell_problem(self, sentence: str) -> None:
+        """Say what went wrong."""
+        self._problem.setText(sentence)
+        self._problem.setVisible(bool(sentence))
+
+
+class NewPassphraseDialog(AskingDialog):
+    """Asks for a new passphrase, twice.
+
+    :ivar chosen: emits it.
+    """
+
+    chosen = Signal(str)
+
+    def __init__(
+        self, title: str, sentences: tuple[str, ...], go_on: str, parent: QWidget | None = None
+    ) -> None:
+        self._fields = NewPassphrase()
+        super().__init__(title, sentences, go_on, parent, field=self._fields)
+        self._fields.changed.connect(self._check)
+        self._fields.entered.connect(self.go)
+        self._check()
+
+    @Slot()
+    def _check(self) -> None:
+        self.go_on.setEnabled(self._fields.good)
+
+    @Slot()
+    def go(self) -> None:
+        """Hand the passphrase over, once it can be taken."""
+        if self._fields.good:
+            self.chosen.emit(self._fields.text())
+            self._fields.clear()
+            self.accept()
+
+
+class PassphraseDialog(AskingDialog):
+    """Asks for the passphrase until it is right.
+
+    :ivar right: emits the passphrase.
+    :param check: raises a known error where it is wrong; blocks, and is called in the pool.
+    """
+
+    right = Signal(str)
+
+    def __init__(
+        self,
+        title: str,
+        sentences: tuple[str, ...],
+        pool: Pool,
+        check: Callable[[str], object],
+        parent: QWidget | None = None,
+    ) -> None:
+        self._field = PassphraseField("")
+        super().__init__(title, sentences, "", parent, field=self._field)
+        self._field.line.setAccessibleName(self.tr("Passphrase"))
+        self.go_on.setText(self.tr("Go on"))
+        self._pool, self._is_right = pool, check
+        self._trying = ""
+        self._field.changed.connect(self._check)
+        self._check()
+
+    @Slot()
+    def _check(self) -> None:
+        self.go_on.setEnabled(bool(self._field.text()) and not self._trying)
+
+    @Slot()
+    def go(self) -> None:
+        """Try what was entered."""
+        words = self._field.text()
+        if not words or self._trying:
+            return
+        self._trying = words
+        self._field.setEnabled(False)
+        self._check()
+        check = self._is_right
+        self._pool.in_pool(lambda: check(words), self._was_right, self._was_wrong)
+
+    def _was_right(self, _key: object) -> None:
+        words, self._trying = self._trying, ""
+        self._field.clear()
+        self.right.emit(words)
+        self.accept()
+
+    def _was_wrong(self, error: Exception) -> None:
+        self._trying = ""
+        self._field.setEnabled(True)
+        known = isinstance(error, ReporterDeskError)
+        self.tell_problem(
+            str(error) if known else self.tr("Something went wrong. The reason is in the log.")
+        )
+        self._check()
+        self._field.line.setFocus()
+        self._field.line.selectAll()
