@@ -6,12 +6,15 @@
     ├── StoreError                 the draft store on this laptop
     │   ├── StoreFull              no room on the disk
     │   ├── StoreUnreadable        the file is not a draft store, or is damaged
+    │   │   └── ProtectionDamaged  it is not known how the store is encrypted
     │   ├── StoreTooNew            written by a newer ReporterDesk
     │   ├── StoreLocked            encrypted, and the key is not here
     │   │   ├── WrongStoreKey      a key, but not the one of this store
     │   │   ├── WrongPassphrase
     │   │   └── WrongRecoveryCode
+    │   ├── ChangeCancelled        the person stopped a change of the whole store
     │   └── StoreInUse             another ReporterDesk has it open
+    │       └── NoAnswer           and does not show its window
     ├── ReportError                what was asked does not fit the report
     │   ├── ReportNotFound
     │   │   └── ReportWithdrawn   it was published once
@@ -90,6 +93,13 @@ class StoreUnreadable(StoreError):
     safe = "The file was left exactly as it is."
 
 
+class ProtectionDamaged(StoreUnreadable):
+    """It is not known how the store is encrypted; its key still opens it."""
+
+    happened = "It is not known how these drafts are encrypted."
+    next_step = "Enter your recovery code to open them."
+
+
 class StoreTooNew(StoreError):
     """The store was written by a newer ReporterDesk."""
 
@@ -126,11 +136,29 @@ class WrongRecoveryCode(StoreLocked):
     next_step = "Compare it with your copy word by word."
 
 
+class ChangeCancelled(StoreError):
+    """The person stopped a change of the whole store before it counted."""
+
+    happened = "It was cancelled."
+    safe = "Nothing was changed."
+
+
 class StoreInUse(StoreError):
     """Another ReporterDesk has this store open."""
 
     happened = "ReporterDesk is already running with these drafts."
     safe = "Nothing was changed."
+
+
+class NoAnswer(StoreInUse):
+    """Another ReporterDesk has the store open, and does not show its window."""
+
+    happened = "ReporterDesk is already running with these drafts, but its window does not answer."
+    safe = "Your drafts are safe."
+    next_step = (
+        "Wait a minute and start it again. If that does not help, restart the laptop: that ends"
+        " the one that is running."
+    )
 
 
 class ReportError(ReporterDeskError):

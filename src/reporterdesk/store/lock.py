@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
+from typing import Self
 
 from reporterdesk.domain.errors import StoreInUse
 from reporterdesk.store.faults import known_os_error
@@ -22,7 +23,9 @@ else:
 
 
 class ProfileLock:
-    """Holds the lock from its making until :meth:`release`. A crash releases it, too.
+    """Holds the lock from its making until :meth:`release`, or to the end of its ``with``.
+
+    A crash releases it, too.
 
     :raises StoreInUse: somebody else holds it.
     :raises StoreError: the file cannot be made, for want of rights or of room.
@@ -43,6 +46,12 @@ class ProfileLock:
             os.close(handle)
             raise known_os_error(error, file) from error
         self._handle: int | None = handle
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.release()
 
     def release(self) -> None:
         """Let it go; a second call does nothing."""

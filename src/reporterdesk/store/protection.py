@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass, fields
 from enum import StrEnum
 from pathlib import Path
 
-from reporterdesk.domain.errors import StoreTooNew, StoreUnreadable
+from reporterdesk.domain.errors import ProtectionDamaged, StoreTooNew
 from reporterdesk.paths import protection_file
 from reporterdesk.store.faults import known_os_error
 
@@ -49,7 +49,8 @@ class Protection:
 
     ``store_id`` and ``key_id`` are UUIDs and name the key in the keyring; a rotated key has a new
     ``key_id``. ``check`` is :meth:`~reporterdesk.store.key.StoreKey.check`. ``recovery_kept`` says
-    whether the person confirmed that they keep the recovery code.
+    whether the person confirmed that they keep the recovery code. ``retired`` is the ``key_id`` of
+    a key that is to leave the keyring: one that was replaced, or never came to be used.
     """
 
     guard: Guard
@@ -58,12 +59,14 @@ class Protection:
     check: str = ""
     passphrase: WrappedKey | None = None
     recovery_kept: bool = False
+    retired: str = ""
 
 
 def read_protection(home: Path) -> Protection | None:
     """Return how the store in ``home`` is protected, ``None`` where nothing was chosen yet.
 
-    :raises StoreUnreadable: the file is damaged, or may not be read.
+    :raises ProtectionDamaged: the file makes no sense.
+    :raises StoreUnreadable: it may not be read.
     :raises StoreTooNew: a newer ReporterDesk wrote it.
     """
     file = protection_file(home)
@@ -77,7 +80,7 @@ def read_protection(home: Path) -> Protection | None:
         raise _damaged(file) from None
     try:
         return protection_from_json(json.loads(text))
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         raise _damaged(file) from None
 
 
@@ -152,8 +155,7 @@ def _check_types(told: Protection | WrappedKey) -> None:
             raise TypeError(field.name)
 
 
-def _damaged(file: Path) -> StoreUnreadable:
-    return StoreUnreadable(
-        f"The file “{file}” is damaged, so it is not known how these drafts are encrypted.",
-        next_step="Enter your recovery code to open them.",
+def _damaged(file: Path) -> ProtectionDamaged:
+    return ProtectionDamaged(
+        f"The file “{file}” is damaged, so it is not known how these drafts are encrypted."
     )

@@ -18,12 +18,13 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from reporterdesk.domain.errors import StoreTooNew, StoreUnreadable
-from reporterdesk.paths import backups_folder
+from reporterdesk.paths import backups_folder, set_aside_folder
+from reporterdesk.store.erasure import finish_erasure, is_erasing
 from reporterdesk.store.faults import known_os_error
 from reporterdesk.store.protection import (
     Protection,
@@ -56,10 +57,10 @@ def fresh_beside(target: Path) -> Path:
 
 @dataclass(frozen=True, slots=True)
 class _Move:
-    """``fresh`` takes the place of ``target``, which goes to ``aside``."""
+    """``fresh`` takes the place of ``target``, which goes to ``aside``; or nothing does."""
 
     target: Path
-    fresh: Path
+    fresh: Path | None
     aside: Path
 
 
@@ -76,6 +77,7 @@ def replace_files(
     home: Path,
     fresh: Mapping[Path, Path],
     *,
+    retired: Collection[Path] = (),
     set_aside: Path | None = None,
     protection: Protection | None = None,
 ) -> None:
@@ -86,6 +88,7 @@ def replace_files(
 
     :param fresh: for each target the file beside it that replaces it, closed, without a ``-wal``.
         Name it by :func:`fresh_beside`.
+    :param retired: files that go with the old ones, and are replaced by nothing.
     :param set_aside: the folder into which the old files go, each by its path in the profile;
         without it, they are overwritten and deleted. It must hold none of these names yet.
     :param protection: how the store is protected from then on, if that changes.
@@ -93,14 +96,18 @@ def replace_files(
     :raises StoreUnreadable: a file or folder may not be written.
     :raises ValueError: a fresh file is missing, elsewhere, or not closed; or a name is taken.
     """
-    moves = tuple(_move(home, target, new, set_aside) for target, new in sorted(fresh.items()))
+    moves = (
+        *(_move(home, target, new, set_aside) for target, new in sorted(fresh.items())),
+        *(_move(home, target, None, set_aside) for target in sorted(retired)),
+    )
     switch = _Switch(moves, keep=set_aside is not None, protection=protection)
     try:
         for move in moves:
             # Their names must be on the disk before the journal counts on them.
-            _sync_file(move.fresh)
+            if move.fresh is not None:
+                _sync_file(move.fresh)
             move.aside.parent.mkdir(parents=True, exist_ok=True)
-        for folder in {move.fresh.parent for move in moves}:
+        for folder in {move.target.parent for move in moves}:
             sync_folder(folder)
         _decide(home, switch)
         _carry_out(home, switch)
@@ -116,13 +123,16 @@ def is_replacing(home: Path) -> bool:
 def finish_replacement(home: Path) -> None:
     """Finish what a crash has interrupted; where nothing was decided, delete what was prepared.
 
-    Quick where there is nothing to do. A second crash in it does no harm.
+    That the store was being erased counts as decided, too. Quick where there is nothing to do. A
+    second crash in it does no harm.
 
     :raises StoreFull: there is no room for a small file; make some, and it goes on.
     :raises StoreUnreadable: the journal is damaged, or a file may not be moved.
     :raises StoreTooNew: a newer ReporterDesk has begun it.
     """
     try:
+        if is_erasing(home):
+            finish_erasure(home)
         switch = _read_journal(home)
         if switch is not None:
             _carry_out(home, switch)
@@ -131,17 +141,31 @@ def finish_replacement(home: Path) -> None:
         raise known_os_error(error, Path(error.filename or home)) from error
 
 
-def _move(home: Path, target: Path, fresh: Path, set_aside: Path | None) -> _Move:
+def is_unfinished(home: Path) -> bool:
+    """Return whether :func:`finish_replacement` has something to finish."""
+    return is_replacing(home) or is_erasing(home)
+
+
+def _move(home: Path, target: Path, fresh: Path | None, set_aside: Path | None) -> _Move:
     place = target.relative_to(home)
-    if fresh.parent != target.parent or not fresh.is_file():
-        raise ValueError(f"There is no finished file beside {place}.")
-    if any(_beside(fresh, end).exists() for end in ("-wal", "-journal")):
-        raise ValueError(f"The file that is to replace {place} was not closed.")
+    if fresh is not None:
+        _check_finished(fresh, target)
     aside = _beside(target, _REPLACED) if set_aside is None else set_aside / place
     aside.relative_to(home)
     if aside.exists() or _beside(aside, "-wal").exists():
         raise ValueError(f"Something is set aside as {place} already.")
     return _Move(target=target, fresh=fresh, aside=aside)
+
+
+def _check_finished(fresh: Path, target: Path) -> None:
+    """Refuse a file that is not ready to be moved.
+
+    :raises ValueError: it is not there, or elsewhere, or not closed.
+    """
+    if fresh.parent != target.parent or not fresh.is_file():
+        raise ValueError(f"There is no finished file beside {target.name}.")
+    if any(_beside(fresh, end).exists() for end in ("-wal", "-journal")):
+        raise ValueError(f"The file that is to replace {target.name} was not closed.")
 
 
 def _decide(home: Path, switch: _Switch) -> None:
@@ -183,7 +207,7 @@ def _put_in_place(move: _Move) -> None:
     As long as ``fresh`` has its name, what is called ``target`` is the old file. Its ``-wal`` goes
     first: SQLite would write an old log into a new file.
     """
-    if not move.fresh.exists():
+    if move.fresh is not None and not move.fresh.exists():
         if not move.target.exists():
             raise _lost(move)
         return
@@ -194,7 +218,8 @@ def _put_in_place(move: _Move) -> None:
             old.replace(_beside(move.aside, end))
     _beside(move.target, "-shm").unlink(missing_ok=True)
     sync_folder(move.aside.parent)
-    move.fresh.replace(move.target)
+    if move.fresh is not None:
+        move.fresh.replace(move.target)
 
 
 def _sweep(home: Path) -> None:
@@ -203,13 +228,18 @@ def _sweep(home: Path) -> None:
     A power failure may bring a deleted file back; an old one goes only where a new one stands.
     """
     _beside(journal_file(home), ".new").unlink(missing_ok=True)
-    for folder in (home, backups_folder(home)):
+    aside = set_aside_folder(home)
+    for folder in (home, backups_folder(home), aside, *_folders(aside)):
         for file in folder.glob(f"*{_REPLACED}"):
             if file.with_name(file.name.removesuffix(_REPLACED)).exists():
                 wipe_database(file)
         for file in folder.glob(f"*{_FRESH}*"):
             # Its log may have outlived it.
             wipe_database(file.with_name(file.name.partition(_FRESH)[0] + _FRESH))
+
+
+def _folders(folder: Path) -> tuple[Path, ...]:
+    return tuple(place for place in folder.rglob("*") if place.is_dir())
 
 
 def _to_json(home: Path, switch: _Switch) -> dict[str, object]:
@@ -220,7 +250,11 @@ def _to_json(home: Path, switch: _Switch) -> dict[str, object]:
         "format": _FORMAT,
         "keep": switch.keep,
         "moves": [
-            {"target": named(move.target), "fresh": named(move.fresh), "aside": named(move.aside)}
+            {
+                "target": named(move.target),
+                "fresh": None if move.fresh is None else named(move.fresh),
+                "aside": named(move.aside),
+            }
             for move in switch.moves
         ],
         "protection": (
@@ -238,7 +272,11 @@ def _read_journal(home: Path) -> _Switch | None:
         protection = found["protection"]
         return _Switch(
             moves=tuple(
-                _Move(**{word: _in_profile(home, move[word]) for word in _Move.__slots__})
+                _Move(
+                    target=_in_profile(home, move["target"]),
+                    fresh=None if move["fresh"] is None else _in_profile(home, move["fresh"]),
+                    aside=_in_profile(home, move["aside"]),
+                )
                 for move in found["moves"]
             ),
             keep=bool(found["keep"]),
