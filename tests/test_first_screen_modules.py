@@ -27,7 +27,7 @@ MODULES = """
 paths resources settings
 app: desktop first_paint opening_key starting
 domain: clock delivery errors event photo places report status
-store: content_json driver first_screen key listing moments thread versions
+store: content_json driver faults first_screen key listing lock moments thread versions
 text: cleaning direction grammar inline normal parse profile tree
 ui: action_table actions autosave background colours drafts garbage icons last_place photo_images
     save_plan theme window_place wording

@@ -5,16 +5,22 @@ from __future__ import annotations
 import signal
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMessageBox
 
 from reporterdesk import __version__, paths
 from reporterdesk.app.desktop import Desktop
+from reporterdesk.domain.errors import StoreError, StoreInUse
+from reporterdesk.store.lock import ProfileLock
 from reporterdesk.ui.garbage import UiGarbage
 from reporterdesk.ui.icons import app_icon
 from reporterdesk.ui.theme import Theme
+
+_LATER_MS = 300
+"""After the first paint, which is not to wait for the sockets' library."""
 
 
 def make_application(arguments: list[str]) -> QApplication:
@@ -30,13 +36,46 @@ def make_application(arguments: list[str]) -> QApplication:
 
 
 def run_desktop(home: Path | None = None) -> int:
-    """Run the app until its window is closed; return the exit code."""
+    """Run the app until its window is closed; return the exit code.
+
+    Where it runs with this profile already, that window is shown, and this process ends.
+    """
+    home = home or paths.home()
     application = make_application(sys.argv[:1])
-    desktop = Desktop(home or paths.home(), Theme(application))
+    try:
+        lock = _first(home)
+    except StoreError as error:
+        QMessageBox.warning(None, "ReporterDesk", str(error))
+        return 1
+    if lock is None:
+        return 0
+    desktop = Desktop(home, Theme(application))
+    QTimer.singleShot(_LATER_MS, application, partial(_hear_later_starts, home, application))
     desktop.closed.connect(application.quit)
     quit_on_signals(desktop.close)
     desktop.show()
-    return application.exec()
+    code = application.exec()
+    lock.release()
+    return code
+
+
+def _first(home: Path) -> ProfileLock | None:
+    """Take the profile for this process, or ask the one that has it to show its window."""
+    try:
+        return ProfileLock(paths.running_file(home))
+    except StoreInUse:
+        from reporterdesk.ui.one_instance import first_or_shown
+
+        return first_or_shown(home)
+
+
+def _hear_later_starts(home: Path, application: QApplication) -> None:
+    """Show the window when somebody starts the app again."""
+    from reporterdesk.ui.one_instance import Wishes, bring_forward
+
+    wishes = Wishes(home, application)
+    wishes.show_wanted.connect(bring_forward)
+    application.aboutToQuit.connect(wishes.close)
 
 
 def quit_on_signals(close: Callable[[], None]) -> None:
