@@ -6,12 +6,14 @@ import random
 import uuid
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 from pathlib import Path
 
 from reporterdesk.domain.clock import utc_now
 from reporterdesk.domain.event import Attendance, EventFacts, EventKind, Qualifier
 from reporterdesk.domain.report import Report, ReportContent
 from reporterdesk.domain.status import Status
+from reporterdesk.store.key import StoreKey
 from reporterdesk.store.opening import open_store
 
 _OPENINGS = (
@@ -40,24 +42,54 @@ _CITIES = (("Genève", "CH"), ("Lahore", "PK"), ("Córdoba", "ES"), ("Bologna", 
 _EVENTS = ("the Reading Festival", "the Teachers’ Congress", "the Peace Conference", "the Open Day")
 _SECTIONS = ("schools", "conferences", "culture", "districts")
 _STATUSES = (Status.DRAFT,) * 6 + (Status.PUBLISHED,) * 2 + (Status.FILED, Status.RETURNED)
+_BEGINNINGS = (
+    "Ba",
+    "Bel",
+    "Dor",
+    "Fen",
+    "Gal",
+    "Hin",
+    "Jo",
+    "Kas",
+    "Lor",
+    "Mi",
+    "Nev",
+    "Or",
+    "Zol",
+)
+_MIDDLES = ("la", "ra", "mi", "no", "ve", "ti", "su", "kor", "din", "bal", "re", "fa", "go", "hu")
+_ENDS = ("ak", "berg", "cio", "dov", "ella", "ford", "grad", "hart", "ini", "jan", "kova", "lund",
+         "maki", "nen", "oglu", "pal", "quist", "rini", "sen", "tari", "ulić", "vic", "wala", "yev")  # fmt: skip
+NAMES = tuple(
+    f"{first}{second}{third}" for first in _BEGINNINGS for second in _MIDDLES for third in _ENDS
+)
+"""Names of guests: the first stand in many reports, the last in very few."""
+_GUESTS = 8
+_AT_ONCE = 500
 _FIRST_DAY = datetime(2024, 1, 6, 9, 0, tzinfo=UTC)
 
 
-def fill_store(home: Path, reports: int, words: int, *, seed: int = 1) -> tuple[str, ...]:
-    """Fill the store of the profile ``home`` in one transaction; return the ids, oldest first.
+def fill_store(
+    home: Path, reports: int, words: int, *, seed: int = 1, key: StoreKey | None = None
+) -> tuple[str, ...]:
+    """Fill the store of the profile ``home``; return the ids, oldest first.
 
     :param words: about how many words each body has. Six in ten are drafts.
+    :param key: makes it an encrypted one.
     """
-    store = open_store(home, clock=utc_now)
+    ids: list[str] = []
+    store = open_store(home, clock=utc_now, key=key)
     try:
-        added = tuple(made_reports(reports, words, seed=seed))
-        store.reports.add_many(added)
-        if added:
-            store.state.set("open_report", added[-1].id)
+        made = made_reports(reports, words, seed=seed)
+        while some := tuple(islice(made, _AT_ONCE)):
+            store.reports.add_many(some)
+            ids += [report.id for report in some]
+        if ids:
+            store.state.set("open_report", ids[-1])
             store.state.set("caret", "40")
     finally:
         store.close()
-    return tuple(report.id for report in added)
+    return tuple(ids)
 
 
 def made_reports(count: int, words: int, *, seed: int = 1) -> Iterator[Report]:
@@ -99,9 +131,17 @@ def _content(chance: random.Random, number: int, words: int, moment: datetime) -
     )
 
 
+def _guests(chance: random.Random) -> str:
+    """Return a sentence of names, of which a few are common and most are rare."""
+    names = [NAMES[int(len(NAMES) * chance.random() ** 3)] for _ in range(_GUESTS)]
+    return f"Among the guests were {', '.join(names[:-1])} and {names[-1]}."
+
+
 def _body(chance: random.Random, opening: str, words: int) -> str:
     """Return Markdown: paragraphs of four sentences, a subheading before every fifth."""
     blocks, paragraph, written = [], [opening], len(opening.split())
+    paragraph.append(guests := _guests(chance))
+    written += len(guests.split())
     while written < words:
         sentence = chance.choice(_SENTENCES)
         paragraph.append(sentence)
