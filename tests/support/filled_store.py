@@ -42,24 +42,12 @@ _CITIES = (("Genève", "CH"), ("Lahore", "PK"), ("Córdoba", "ES"), ("Bologna", 
 _EVENTS = ("the Reading Festival", "the Teachers’ Congress", "the Peace Conference", "the Open Day")
 _SECTIONS = ("schools", "conferences", "culture", "districts")
 _STATUSES = (Status.DRAFT,) * 6 + (Status.PUBLISHED,) * 2 + (Status.FILED, Status.RETURNED)
-_BEGINNINGS = (
-    "Ba",
-    "Bel",
-    "Dor",
-    "Fen",
-    "Gal",
-    "Hin",
-    "Jo",
-    "Kas",
-    "Lor",
-    "Mi",
-    "Nev",
-    "Or",
-    "Zol",
-)
+_BEGINNINGS = ("Ba", "Bel", "Dor", "Fen", "Gal", "Hin", "Jo", "Kas", "Lor", "Mi", "Nev", "Zol")
 _MIDDLES = ("la", "ra", "mi", "no", "ve", "ti", "su", "kor", "din", "bal", "re", "fa", "go", "hu")
-_ENDS = ("ak", "berg", "cio", "dov", "ella", "ford", "grad", "hart", "ini", "jan", "kova", "lund",
-         "maki", "nen", "oglu", "pal", "quist", "rini", "sen", "tari", "ulić", "vic", "wala", "yev")  # fmt: skip
+_ENDS = (
+    *("ak", "berg", "cio", "dov", "ella", "ford", "grad", "hart", "ini", "jan", "kova", "lund"),
+    *("maki", "nen", "oglu", "pal", "quist", "rini", "sen", "tari", "ulić", "vic", "wala", "yev"),
+)
 NAMES = tuple(
     f"{first}{second}{third}" for first in _BEGINNINGS for second in _MIDDLES for third in _ENDS
 )
