@@ -16,6 +16,8 @@ _COMMANDS = {
     "edit.paste": "paste",
     "edit.select_all": "selectAll",
 }
+_READING = frozenset({"copy", "selectAll"})
+"""What can be done in a text that can only be read."""
 
 
 class EditActions(QObject):
@@ -42,7 +44,10 @@ class EditActions(QObject):
         sender = self.sender()
         for name, action in self._actions.items():
             if action is sender:
-                getattr(self._target(), _COMMANDS[name])()
+                target, command = self._target(), _COMMANDS[name]
+                # Qt undoes in a text that can only be read, too.
+                if command in _READING or not target.isReadOnly():
+                    getattr(target, command)()
 
     def _target(self) -> QLineEdit | QPlainTextEdit | QTextEdit:
         focused = QApplication.focusWidget()

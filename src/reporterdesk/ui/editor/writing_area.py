@@ -50,6 +50,9 @@ class WritingArea(QTextEdit):
     image_pasted = Signal(object)
     """A picture without a file was pasted or dropped: a QImage."""
 
+    ink_type: type[Ink] = Ink
+    """What lays colours over the words."""
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.text_document: QTextDocument = ClosedDocument(self)
@@ -57,7 +60,7 @@ class WritingArea(QTextEdit):
         self.setDocument(self.text_document)
         self.pictures = Pictures()
         self._prepare()
-        self._ink = Ink(self.text_document, self.palette())
+        self._ink = self.ink_type(self.text_document, self.palette())
         self._things = StandingObjects(self.pictures, self.palette, self)
         self._things.register(self.text_document)
         self._measure = Measure(self)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from reporterdesk.domain.report import ReportContent
 from reporterdesk.ui.drafts import Draft
@@ -19,7 +19,11 @@ class DraftForm(QObject):
     """Shows a content in the fields and reads it back; what has no field is kept as it was.
 
     The panel's fields come later than those of the text. Until then, nobody can have changed them.
+
+    :ivar put: emits the content that :meth:`put_fields` has put into the fields.
     """
+
+    put = Signal(object)
 
     def __init__(self, text: TextSide) -> None:
         super().__init__(text)
@@ -39,15 +43,24 @@ class DraftForm(QObject):
         """Show ``content``, the caret in its body at ``caret``."""
         from reporterdesk.text.parse import parse
 
+        self._show_fields(report_id, content)
+        self._text.body.set_document(parse(content.body))
+        self._text.body.set_caret_position(caret)
+        self._text.count_soon()
+        self._body_touched = False
+
+    def put_fields(self, report_id: str, content: ReportContent) -> None:
+        """Show all of ``content`` but its body: the text stays, with all its steps to undo."""
+        self._show_fields(report_id, content)
+        self._text.body.refresh_figure(None)
+        self.put.emit(content)
+
+    def _show_fields(self, report_id: str, content: ReportContent) -> None:
         self._text.head.show_content(content)
         self._text.turn(content.language)
         self._shown = report_id, content
         if self._panel is not None:  # before the body, whose figures ask for the photos
             self._show_in(self._panel, report_id, content)
-        self._text.body.set_document(parse(content.body))
-        self._text.body.set_caret_position(caret)
-        self._text.count_soon()
-        self._body_touched = False
 
     def draft(self, shown: ReportContent) -> Draft:
         """Return the content as it stands, over ``shown``, which was shown last."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from reporterdesk.ui.actions import Actions
@@ -23,17 +23,21 @@ class PaneSides(QWidget):
     """Makes the text, holds it and the side panel, and shows what is asked for.
 
     :ivar panel_box: where the panel stands, empty until there is one.
+    :ivar covered: emits whether something else stands in the place of both, from now on.
     """
+
+    covered = Signal(bool)
 
     def __init__(self, actions: Actions, bar: DeskBar, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._bar = bar
         self.text = TextSide(actions, self)
         self._side: ReportSide | None = None
+        self._cover: QWidget | None = None
         self._shown = Side.TEXT
         self._panel = Side.FACTS
         self._beside: bool | None = None
-        row = QHBoxLayout(self)
+        row = self._row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         self.panel_box = QWidget(self)
@@ -60,9 +64,29 @@ class PaneSides(QWidget):
         side.show()
         self._arrange()
 
+    def cover(self, cover: QWidget) -> None:
+        """Show ``cover`` in the place of both, until a side is asked for."""
+        if self._row.indexOf(cover) < 0:
+            self._row.addWidget(cover, 1)
+        self._cover = cover
+        self.text.set_covered(covered=True)
+        self._arrange()
+        cover.show()
+        self.covered.emit(True)
+
+    @property
+    def is_covered(self) -> bool:
+        """Whether something else stands in the place of both."""
+        return self._cover is not None
+
     def show_side(self, side: Side) -> None:
-        """Show ``side``; where both fit, the text stays as it is."""
+        """Show ``side``; where both fit, the text stays as it is. What covered them is hidden."""
         side = Side(side)
+        if self._cover is not None:
+            self._cover.hide()
+            self._cover = None
+            self.text.set_covered(covered=False)
+            self.covered.emit(False)
         self._shown = side
         if side is not Side.TEXT:
             self._panel = side
@@ -88,8 +112,9 @@ class PaneSides(QWidget):
         self._bar.show_side(panel if beside else self._shown)
         if self._side is not None:
             self._side.show_page(photos=panel is Side.PHOTOS)
-        self.text.setVisible(beside or self._shown is Side.TEXT)
-        self.panel_box.setVisible(beside or self._shown is not Side.TEXT)
+        bare = self._cover is None
+        self.text.setVisible(bare and (beside or self._shown is Side.TEXT))
+        self.panel_box.setVisible(bare and (beside or self._shown is not Side.TEXT))
         if beside != self._beside:
             self._beside = beside
             self.panel_box.setMinimumWidth(SIDE_WIDTH if beside else 0)

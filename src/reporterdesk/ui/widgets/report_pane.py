@@ -87,11 +87,10 @@ class ReportPane(QWidget):
         self.news = NoticeBar(self.tr("News"), self)
         self.sides = PaneSides(actions, self.bar, self)
         self.text = self.sides.text
-        self._form = DraftForm(self.text)
+        self.form = DraftForm(self.text)
         self._panel: SidePanel | None = None
         self._lay_out()
         self._connect_parts()
-        self._bind_actions()
 
     @property
     def report(self) -> Report | None:
@@ -169,7 +168,7 @@ class ReportPane(QWidget):
 
     def content(self) -> ReportContent:
         """Return the report's content as it stands in the window."""
-        return self._draft().whole()
+        return self.draft().whole()
 
     def flush(self) -> None:
         """Begin to save at once whatever is unsaved, and where the caret is."""
@@ -257,6 +256,9 @@ class ReportPane(QWidget):
         self.bar.side_chosen.connect(self._side_chosen)
         self.readiness.jump_requested.connect(self.jump_to)
         self.readiness.file_requested.connect(self.request_file)
+        self.form.put.connect(self._fields_put)
+        self._actions.bind("report.save", self._save_now)
+        self._actions.bind("report.file", self.request_file)
 
     @Slot(object)
     def _side_chosen(self, _side: Side) -> None:
@@ -271,18 +273,14 @@ class ReportPane(QWidget):
     def _make_panel(self) -> SidePanel:
         from reporterdesk.ui.widgets.side_panel import SidePanel
 
-        bars = (self.progress, self.news)
-        panel = SidePanel(self, lambda: self.editable, self.sides, self._room, self._images, bars)
-        self._form.take_panel(panel)
+        room, images, bars = self._room, self._images, (self.progress, self.news)
+        panel = SidePanel(self, lambda: self.editable, self.sides, room, images, bars)
+        self.form.take_panel(panel)
         panel.side.set_read_only(self.text.body.isReadOnly())
         panel.side.edited.connect(self._edited)
         panel.side.photos.edited.connect(self._photos_edited)
         self._actions.bind("report.add_photos", panel.placing.choose)
         return panel
-
-    def _bind_actions(self) -> None:
-        self._actions.bind("report.save", self._save_now)
-        self._actions.bind("report.file", self.request_file)
 
     def _show(self, report: Report, caret: int, *, born: bool) -> None:
         self.autosave.leave()
@@ -294,12 +292,12 @@ class ReportPane(QWidget):
         self._loading = True
         if content.photos:
             self.furnish()  # figures in the text show their captions
-        self._form.show_content(report.id, content, caret)
+        self.form.show_content(report.id, content, caret)
         self.bar.set_photo_count(len(content.photos))
         self._remind(content.section)
         self._loading = False
         saved_at = report.changed_at if born and self.editable else None
-        self.autosave.open(report.id, self._draft, saved_at=saved_at)
+        self.autosave.open(report.id, self.draft, saved_at=saved_at)
         if unsaved and self.editable:
             self.autosave.edited()
         self.readiness.hide()
@@ -318,8 +316,9 @@ class ReportPane(QWidget):
             self.readiness.hide()
             self.file_requested.emit(self._report.id)
 
-    def _draft(self) -> Draft:
-        return self._form.draft(self._report.content if self._report else ReportContent())
+    def draft(self) -> Draft:
+        """Return the report's content as it stands in the window, its body not yet printed."""
+        return self.form.draft(self._report.content if self._report else ReportContent())
 
     def _tell_standing(self) -> None:
         if self._report is None:
@@ -339,7 +338,7 @@ class ReportPane(QWidget):
         from reporterdesk.domain.readiness import missing
         from reporterdesk.text.count import paragraphs
 
-        draft = self._draft()
+        draft = self.draft()
         found = missing(draft.content, paragraphs=paragraphs(self.text.body.document()))
         self.readiness.show_missing(found)
         return found
@@ -351,6 +350,14 @@ class ReportPane(QWidget):
         self.autosave.edited()
         if not self.readiness.isHidden():
             self._check()
+
+    @Slot(object)
+    def _fields_put(self, content: ReportContent) -> None:
+        if self._report is not None:
+            self._report = replace(self._report, content=content)
+        self.bar.set_photo_count(len(content.photos))
+        self._remind(content.section)
+        self._edited()
 
     @Slot()
     def _photos_edited(self) -> None:

@@ -22,6 +22,7 @@ class TextSide(QFrame):
     def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("textSide")
+        self._read_only = self._covered = False
         self.head = ReportHead(self)
         self.body = BodyEditor(self)
         self.body.bind_actions(actions)
@@ -70,9 +71,15 @@ class TextSide(QFrame):
 
     def set_read_only(self, read_only: bool) -> None:
         """Let the text be read and copied, but not changed."""
+        self._read_only = read_only
         self.head.set_read_only(read_only)
-        self.body.setReadOnly(read_only)
         self.toolbar.setVisible(not read_only)
+        self.body.setReadOnly(read_only or self._covered)
+
+    def set_covered(self, *, covered: bool) -> None:
+        """Let no key or menu change a text that is not to be seen."""
+        self._covered = covered
+        self.body.setReadOnly(self._read_only or covered)
 
     @Slot(str)
     def turn(self, language: str) -> None:
