@@ -8,6 +8,7 @@ import pytest
 
 from reporterdesk.domain.delivery import DeliveryState
 from reporterdesk.domain.errors import NoConnection, Refused, ServerBusy, SignInNeeded
+from reporterdesk.domain.history import SnapshotReason
 from reporterdesk.domain.ids import new_id
 from reporterdesk.domain.report import Report
 from reporterdesk.domain.review import Comment, Decision
@@ -18,6 +19,7 @@ from reporterdesk.wire.messages import CommentRequest, DecisionRequest
 from reporterdesk.workflow.correcting import revise
 from reporterdesk.workflow.drafting import save_draft
 from reporterdesk.workflow.filing import file_report
+from support.histories import reasons
 from support.laptop import Laptop
 
 S = Status
@@ -63,6 +65,19 @@ def decide(desk: MemoryDesk, report_id: str, action: Action, note: str = "") -> 
 def change(here: Laptop, report_id: str, headline: str) -> Report:
     content = replace(here.report(report_id).content, headline=headline)
     return save_draft(here.store, report_id, content, clock=here.clock)
+
+
+def test_a_return_is_a_moment_of_the_history(here: Laptop, desk: MemoryDesk) -> None:
+    report_id = here.file()
+    here.deliver()
+    decide(desk, report_id, Action.RETURN, "Who spoke first?")
+    for _ in range(2):
+        here.engine.fetch_changes()
+        assert reasons(here.store, report_id) == [SnapshotReason.FILED, SnapshotReason.RETURNED]
+    decide(desk, report_id, Action.SPIKE)
+    here.engine.fetch_changes()
+    assert here.report(report_id).status is S.SPIKED
+    assert len(reasons(here.store, report_id)) == 2
 
 
 def test_a_return_comes_with_its_note(here: Laptop, desk: MemoryDesk) -> None:

@@ -50,20 +50,21 @@ class Snapshots:
     ) -> SnapshotInfo | None:
         """Keep ``content`` as the newest moment of its report, which must be there.
 
-        The same text again is not kept twice, and ``None`` returned; but where this moment lasts
-        and the newest does not, the newest becomes this one.
+        The same text again is not kept twice, and ``None`` returned; unless this moment is to
+        last: then it stands beside one that lasts for another reason, and takes the place of one
+        that does not last.
         """
         text = content_to_json(content).encode()
         with self._db.transaction():
             newest = self._db.row(_newest(report_id, *_INFO, snapshots.c.content))
+            taken: SnapshotInfo | None = None
             if newest is None or _unfolded(newest[3]) != text:
-                taken: SnapshotInfo | None = self._add(
-                    report_id, text, reason, at, photos=len(content.photos)
-                )
-            elif reason in LASTING and newest[2] not in LASTING:
-                taken = self._rename(newest[0], reason, at)
-            else:
-                taken = None
+                taken = self._add(report_id, text, reason, at, photos=len(content.photos))
+            elif reason in LASTING and newest[2] != reason:
+                if newest[2] in LASTING:
+                    taken = self._add(report_id, text, reason, at, photos=len(content.photos))
+                else:
+                    taken = self._rename(newest[0], reason, at)
         self._kept_at[report_id] = at
         return taken
 

@@ -17,6 +17,9 @@ from reporterdesk.store.revisions import Revisions
 from reporterdesk.store.snapshots import Snapshots
 from reporterdesk.store.state import KeptAccount, State
 
+_DAMAGE = (ValueError, LookupError, TypeError, RecursionError)
+"""What reading JSON that is no content of a report ends in."""
+
 
 class Store:
     """All that this laptop keeps, in rooms. Lives on one thread, the one that opened it.
@@ -66,7 +69,7 @@ class Store:
         for content in (*self.reports.photo_contents(), *self.revisions.photo_contents()):
             names.update(_photo_names(content))
         for content in self.snapshots.photo_contents():
-            with suppress(ValueError, LookupError, TypeError):  # nobody can read a damaged one
+            with suppress(*_DAMAGE):  # nobody can read a damaged one
                 names.update(_photo_names(content))
         return names
 

@@ -9,6 +9,7 @@ from functools import partial
 from reporterdesk.domain.clock import Clock
 from reporterdesk.domain.delivery import Delivery
 from reporterdesk.domain.errors import DeliveryError, Refused, ServerBusy
+from reporterdesk.domain.history import SnapshotReason
 from reporterdesk.domain.report import Report
 from reporterdesk.domain.review import Comment, Decision
 from reporterdesk.domain.status import Status
@@ -21,6 +22,7 @@ from reporterdesk.sync.listener import SyncListener
 from reporterdesk.sync.receipts import received
 from reporterdesk.wire.convert import comments_of, decisions_of
 from reporterdesk.wire.messages import ChangesAnswer, ReportAnswer
+from reporterdesk.workflow.remembering import remember
 from reporterdesk.workflow.running import RunInStore
 
 PAGES = 200
@@ -160,6 +162,8 @@ def adopt(store: Store, answer: ReportAnswer, clock: Clock) -> tuple[Delivery | 
         status = adopted_status(
             report.status, Status(answer.status), has_changes=has_changes(store, report)
         )
+        if status is Status.RETURNED and report.status is not status:
+            remember(store, report.id, SnapshotReason.RETURNED, clock=clock)
         after = store.reports.set_standing(
             report.id,
             status=status,

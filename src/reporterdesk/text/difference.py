@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby
 from typing import TypeAlias
@@ -261,7 +261,8 @@ def _tokens(runs: Runs) -> list[Runs]:
                 continue
             piece, rest = rest[:missing], rest[missing:]
             missing -= len(piece)
-            token.append(replace(runs[at - 1], text=piece))
+            run = runs[at - 1]
+            token.append(Run(piece, run.bold, run.italic, run.link))
         tokens.append(tuple(token))
     return tokens
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from reporterdesk.domain.clock import Clock
 from reporterdesk.domain.errors import TransitionRefused
+from reporterdesk.domain.history import SnapshotReason
 from reporterdesk.domain.report import Report
 from reporterdesk.domain.status import Action, Status, after
 from reporterdesk.store.store import Store
+from reporterdesk.workflow.remembering import remember
 
 
 def revise(store: Store, report_id: str, *, clock: Clock) -> Report:
@@ -26,6 +28,7 @@ def revise(store: Store, report_id: str, *, clock: Clock) -> Report:
             raise TransitionRefused(
                 "This report lies in the trash.", next_step="Take it out of the trash first."
             )
+        remember(store, report_id, SnapshotReason.OPENED, clock=clock)
         return store.reports.set_standing(
             report_id, status=status, desk_status=report.desk_status or report.status, at=clock()
         )

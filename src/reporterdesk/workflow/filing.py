@@ -7,6 +7,7 @@ from dataclasses import replace
 from reporterdesk.domain.clock import Clock
 from reporterdesk.domain.delivery import UNDER_WAY, Delivery, DeliveryState
 from reporterdesk.domain.errors import NotReady, TransitionRefused
+from reporterdesk.domain.history import SnapshotReason
 from reporterdesk.domain.ids import new_id
 from reporterdesk.domain.readiness import Missing, missing
 from reporterdesk.domain.report import Report, ReportContent, Revision
@@ -14,6 +15,7 @@ from reporterdesk.domain.status import Action, after
 from reporterdesk.store.store import Store
 from reporterdesk.text.count import paragraphs
 from reporterdesk.text.parse import parse
+from reporterdesk.workflow.remembering import remember
 
 
 def check(content: ReportContent) -> tuple[Missing, ...]:
@@ -44,6 +46,7 @@ def file_report(store: Store, report_id: str, *, clock: Clock) -> Delivery:
         if absent:
             raise NotReady(absent)
         delivery = _freeze(store, report, report.revision_id, clock)
+        remember(store, report_id, SnapshotReason.FILED, clock=clock)
         store.reports.set_standing(report_id, status=status, at=clock())
         return delivery
 
