@@ -110,6 +110,8 @@ def test_one_that_is_not_kept_any_more(store: Store, clock: HandClock, report: R
     assert store.snapshots.delete_of(report.id) == 0
     assert store.snapshots.of_report(report.id) == ()
     assert store.snapshots.kept_at(report.id) is None
+    other = save_draft(store, new_id(), ready_content("Other"), clock=clock)
+    assert take(store, clock, other, "Elsewhere.\n") > number  # the name is not given again
     with pytest.raises(ReportNotFound, match="not kept any more"):
         store.snapshots.content(number)
 

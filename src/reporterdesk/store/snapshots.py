@@ -44,6 +44,7 @@ class Snapshots:
     def __init__(self, database: Database) -> None:
         self._db = database
         self._kept_at: dict[str, datetime] = {}
+        self._last = 0
 
     def take(
         self, report_id: str, content: ReportContent, reason: SnapshotReason, at: datetime
@@ -58,7 +59,7 @@ class Snapshots:
         with self._db.transaction():
             newest = self._db.row(_newest(report_id, *_INFO, snapshots.c.content))
             taken: SnapshotInfo | None = None
-            if newest is None or _unfolded(newest[3]) != text:
+            if newest is None or unfolded(newest[3]) != text:
                 taken = self._add(report_id, text, reason, at, photos=len(content.photos))
             elif reason in LASTING and newest[2] != reason:
                 if newest[2] in LASTING:
@@ -85,7 +86,7 @@ class Snapshots:
             raise ReportNotFound(
                 "This moment is not kept any more.", safe="The report itself is untouched."
             )
-        text = _unfolded(row[0])
+        text = unfolded(row[0])
         try:
             if text is not None:
                 return content_from_json(text.decode())
@@ -132,14 +133,16 @@ class Snapshots:
         while rows := self._db.rows(_WITH_PHOTOS, {"last": last}):
             for number, stored in rows:
                 last = number
-                text = _unfolded(stored)
+                text = unfolded(stored)
                 if text is not None:
                     yield text.decode(errors="replace")
 
     def _add(
         self, report_id: str, text: bytes, reason: SnapshotReason, at: datetime, *, photos: int
     ) -> SnapshotInfo:
-        number = (self._db.value(select(func.max(snapshots.c.number))) or 0) + 1
+        last = self._db.value(select(func.max(snapshots.c.number))) or 0
+        # A number names one moment only, also where the last one was deleted with its report.
+        number = self._last = max(last, self._last) + 1
         values = {
             "number": number,
             "report_id": report_id,
@@ -179,7 +182,7 @@ def _reason(name: str) -> SnapshotReason:
         return SnapshotReason.EDITED
 
 
-def _unfolded(stored: object) -> bytes | None:
+def unfolded(stored: object) -> bytes | None:
     """Return the bytes that were compressed, ``None`` where they are damaged."""
     unfolding = zlib.decompressobj()
     try:

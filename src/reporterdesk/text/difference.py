@@ -8,10 +8,8 @@ thread; what it costs is bounded also for long documents that have nothing in co
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
-from itertools import groupby
 from typing import TypeAlias
 
 from reporterdesk.text.matching import Effort, longest_rising, matches
@@ -26,34 +24,27 @@ from reporterdesk.text.tree import (
     Run,
     Runs,
 )
+from reporterdesk.text.word_difference import (
+    Change,
+    WordChange,
+    Words,
+    changed_words,
+    joined_runs,
+    text_of,
+    word_difference,
+)
 from reporterdesk.text.words import split_words
 
-
-class Change(StrEnum):
-    """What happened to a block or to some words."""
-
-    KEPT = "kept"
-    ADDED = "added"
-    REMOVED = "removed"
-    CHANGED = "changed"
-    """A block whose words, formats or kind are not the same."""
-    RESTYLED = "restyled"
-    """The same words, set otherwise: bold, italic or linked."""
-
-
-@dataclass(frozen=True, slots=True)
-class WordChange:
-    """A stretch of words with one fate: ``KEPT``, ``ADDED``, ``REMOVED`` or ``RESTYLED``.
-
-    ``run`` has the format that the words have now, or had where they were removed. ``"\\n"`` in it
-    is a line break, or the step from one item or quoted paragraph to the next.
-    """
-
-    change: Change
-    run: Run
-
-
-Words: TypeAlias = tuple[WordChange, ...]
+__all__ = [
+    "BlockChange",
+    "Change",
+    "WordChange",
+    "Words",
+    "block_text",
+    "difference",
+    "undone",
+    "word_difference",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,24 +99,15 @@ def undone(after: Document, change: BlockChange) -> Document:
     return Document((*after.blocks[: change.after_at], *old, *after.blocks[taken:]))
 
 
-def word_difference(before: str, after: str) -> Words:
-    """Return what changed between two plain texts."""
-    plain_before = (Run(before),) if before else ()
-    plain_after = (Run(after),) if after else ()
-    return _word_changes(plain_before, plain_after, Effort())
-
-
 def block_text(block: Block) -> str:
     """Return a block's words: its lines, items or quoted paragraphs, each on a line of its own."""
-    return "".join(run.text for run in _block_runs(block))
+    return text_of(_block_runs(block))
 
 
 _ALIKE = 0.4
 """The share of common words from which on two blocks are one that was changed (Dice)."""
 _RARE = 8
 """A word that stands in more blocks than these says nothing of which is which."""
-_CHANCE = 2
-"""So many words between two changes may be the same by chance."""
 
 _Places: TypeAlias = list[tuple[int, int]]
 
@@ -182,89 +164,12 @@ def _likeness(one: Counter[str], other: Counter[str]) -> float:
 def _compared(before: Block, after: Block, i: int, j: int, effort: Effort) -> BlockChange:
     if before == after:
         return BlockChange(Change.KEPT, before, after, i, j, _whole(after, Change.KEPT))
-    words = _word_changes(_block_runs(before), _block_runs(after), effort)
+    words = changed_words(_block_runs(before), _block_runs(after), effort)
     return BlockChange(Change.CHANGED, before, after, i, j, words)
 
 
 def _whole(block: Block, change: Change) -> Words:
     return tuple(WordChange(change, run) for run in _block_runs(block))
-
-
-def _word_changes(before: Runs, after: Runs, effort: Effort) -> Words:
-    """Return what changed between the words of two blocks, removed words before added ones."""
-    old, new = _tokens(before), _tokens(after)
-    old_texts, new_texts = [_text(each) for each in old], [_text(each) for each in new]
-    pairs = _without_chance(matches(old_texts, new_texts, effort), old_texts, new_texts)
-    fates: list[tuple[Change, Runs]] = []
-    i = j = 0
-    for next_i, next_j in (*pairs, (len(old), len(new))):
-        fates.extend((Change.REMOVED, token) for token in old[i:next_i])
-        fates.extend((Change.ADDED, token) for token in new[j:next_j])
-        if next_i < len(old):
-            same = old[next_i] == new[next_j]
-            fates.append((Change.KEPT if same else Change.RESTYLED, new[next_j]))
-        i, j = next_i + 1, next_j + 1
-    return tuple(
-        WordChange(change, run)
-        for change, tokens in groupby(fates, lambda fate: fate[0])
-        for run in _joined(run for _, token in tokens for run in token)
-    )
-
-
-def _without_chance(pairs: _Places, old: Sequence[str], new: Sequence[str]) -> _Places:
-    """Drop pairs that only stand between longer changes, as an "a" between two new sentences."""
-    kept: _Places = []
-    groups = _stretches(pairs)
-    i = j = 0  # where the change before the group begins
-    for number, group in enumerate(groups):
-        (first_i, first_j), (last_i, last_j) = group[0], group[-1]
-        more = groups[number + 1 :]
-        next_i, next_j = more[0][0] if more else (len(old), len(new))
-        words = [old[x] for x, _ in group if not old[x].isspace()]
-        changed = min(
-            max(_length(old[i:first_i]), _length(new[j:first_j])),
-            max(_length(old[last_i + 1 : next_i]), _length(new[last_j + 1 : next_j])),
-        )
-        if changed and len(words) <= _CHANCE and 2 * _length(words) <= changed:
-            continue
-        kept.extend(group)
-        i, j = last_i + 1, last_j + 1
-    return kept
-
-
-def _stretches(pairs: _Places) -> list[_Places]:
-    """Return the pairs in groups that stand next to each other on both sides."""
-    groups: list[_Places] = []
-    for i, j in pairs:
-        if groups and groups[-1][-1] == (i - 1, j - 1):
-            groups[-1].append((i, j))
-        else:
-            groups.append([(i, j)])
-    return groups
-
-
-def _length(words: Sequence[str]) -> int:
-    return sum(map(len, words))
-
-
-def _tokens(runs: Runs) -> list[Runs]:
-    """Return the words of ``runs``, each with its formats; a word may have several."""
-    tokens: list[Runs] = []
-    at, rest = 0, ""
-    for word in split_words(_text(runs)):
-        token: list[Run] = []
-        missing = len(word)
-        while missing:
-            if not rest:
-                rest = runs[at].text
-                at += 1
-                continue
-            piece, rest = rest[:missing], rest[missing:]
-            missing -= len(piece)
-            run = runs[at - 1]
-            token.append(Run(piece, run.bold, run.italic, run.link))
-        tokens.append(tuple(token))
-    return tokens
 
 
 def _block_runs(block: Block) -> Runs:
@@ -274,7 +179,7 @@ def _block_runs(block: Block) -> Runs:
         if number:
             runs.append(Run("\n"))
         runs.extend(part)
-    return tuple(_joined(runs))
+    return tuple(joined_runs(runs))
 
 
 def _parts(block: Block) -> Iterator[Runs]:
@@ -292,15 +197,3 @@ def _parts(block: Block) -> Iterator[Runs]:
             yield (Run(url),)
         case _:
             return
-
-
-def _joined(runs: Iterable[Run]) -> Iterator[Run]:
-    """Join neighbours of one format."""
-    for form, group in groupby(runs, lambda run: (run.bold, run.italic, run.link)):
-        text = "".join(run.text for run in group)
-        if text:
-            yield Run(text, *form)
-
-
-def _text(runs: Runs) -> str:
-    return "".join(run.text for run in runs)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Callable
 from datetime import datetime, timedelta
+from itertools import takewhile
 
 from reporterdesk.domain.clock import Clock
 from reporterdesk.domain.history import SnapshotInfo, SnapshotReason
@@ -16,6 +15,8 @@ EVERY = timedelta(minutes=3)
 
 MUCH = 200
 """Characters that are not deleted or replaced at one stroke without a snapshot before it."""
+
+_STEP = 1024
 
 
 def remember(
@@ -51,16 +52,19 @@ def overwritten(before: str, after: str) -> int:
 
     For what one stroke changes, these are the characters that it deleted or replaced.
     """
-    start = _most(min(len(before), len(after)), lambda n: before[:n] == after[:n])
-    rest = len(before) - start
-    most = min(rest, len(after) - start)
-    end = _most(most, lambda n: before[len(before) - n :] == after[len(after) - n :])
-    return rest - end
+    start = _common_start(before, after)
+    rest = before[start:]
+    return len(rest) - _common_start(rest[::-1], after[start:][::-1])
 
 
-def _most(limit: int, holds: Callable[[int], bool]) -> int:
-    """Return the highest number up to ``limit`` for which it holds, as it does for all below."""
-    return bisect_left(range(1, limit + 1), True, key=lambda n: not holds(n))
+def _common_start(one: str, other: str) -> int:
+    """Return how many characters two texts begin with alike; quick also for long ones."""
+    at = 0
+    while one[at : at + _STEP] == other[at : at + _STEP] != "":
+        at += _STEP
+    pairs = zip(one[at : at + _STEP], other[at : at + _STEP], strict=False)
+    alike = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+    return min(at, len(one)) + alike
 
 
 def _keep(
