@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from reporterdesk.domain.errors import StoreError
 from reporterdesk.logs import FILE_NAME, redact, start_logging, stop_logging
 
 
@@ -50,6 +51,24 @@ def test_secrets_stay_out_of_tracebacks_too(home: Path) -> None:
     assert "horse" not in text
     assert "a@b.example" in text
     assert "KeyError" in text
+
+
+def test_words_stay_out_of_tracebacks(home: Path) -> None:
+    handler = start_logging(home)
+    log = logging.getLogger("reporterdesk.test")
+    try:
+        try:
+            int("Quillfeather was here")
+        except ValueError as error:
+            raise StoreError("It could not be saved.") from error
+    except StoreError:
+        log.exception("It went wrong.")
+    log.error("A file is gone.", exc_info=FileNotFoundError(2, "No such file", "Quillfeather.jpg"))
+    stop_logging(handler)
+    text = written(home)
+    assert "Quillfeather" not in text.replace('int("Quillfeather was here")', "")  # its source
+    for wanted in ("ValueError\n", "StoreError: It could not be saved.", "FileNotFoundError: No"):
+        assert wanted in text
 
 
 @pytest.mark.parametrize(

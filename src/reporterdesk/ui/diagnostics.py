@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import platform
-import traceback
 from pathlib import Path
 
 from PySide6.QtCore import qVersion
 from PySide6.QtGui import QGuiApplication
 
 from reporterdesk import __version__
-from reporterdesk.logs import FILE_NAME, redact
+from reporterdesk.logs import FILE_NAME, redact, story_of
 
 _LOG_TAIL = 200_000
 """Bytes of the newest log that are added."""
 
 
 def details_of(error: BaseException) -> str:
-    """Return versions and traceback; what looks like a secret is taken out."""
-    story = "".join(traceback.format_exception(error))
+    """Return versions and traceback, without a report's words and without secrets."""
+    story = story_of(error)
     platform_name = QGuiApplication.platformName() or "no screen"
     head = (
         f"ReporterDesk {__version__}\n"
