@@ -178,12 +178,21 @@ def forget_retired(home: Path, vault: Vault) -> None:
     # Under the lock: elsewhere, a change of the store may be about to need that key.
     with suppress(ReporterDeskError), ProfileLock(lock_file(home)):
         finish_replacement(home)
-        protection = read_protection(home)
-        if protection is None or not protection.retired:
-            return
-        if protection.retired != protection.key_id or protection.guard is not Guard.KEYRING:
-            vault.delete(keyring_name(protection, protection.retired))
-        write_protection(home, replace(protection, retired=""))
+        let_go_of_retired(home, vault)
+
+
+def let_go_of_retired(home: Path, vault: Vault) -> None:
+    """Do as :func:`forget_retired`, for somebody who holds the profile's lock.
+
+    :raises VaultUnavailable: the keyring is missing, locked or broken; try another time.
+    :raises StoreError: ``protection.json`` cannot be read or written.
+    """
+    protection = read_protection(home)
+    if protection is None or not protection.retired:
+        return
+    if protection.retired != protection.key_id or protection.guard is not Guard.KEYRING:
+        vault.delete(keyring_name(protection, protection.retired))
+    write_protection(home, replace(protection, retired=""))
 
 
 def known_protection(home: Path, key: StoreKey) -> Protection | None:
