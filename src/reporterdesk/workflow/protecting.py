@@ -146,8 +146,8 @@ def change_guard(home: Path, key: StoreKey, guard: Guard, *, vault: Vault) -> No
 
     The store may be open. Set the passphrase before it alone is to guard the key.
 
-    :raises VaultUnavailable: the keyring is missing, locked or broken. Where it was to let go of the
-        key, the passphrase guards it now, and the keyring still has it:
+    :raises VaultUnavailable: the keyring is missing, locked or broken. Where it was to let go of
+        the key, the passphrase guards it now, and the keyring still has it:
         :func:`~reporterdesk.workflow.unlocking.forget_retired` tries again.
     :raises StoreLocked: the passphrase is to guard it, and none was set.
     :raises StoreError: ``protection.json`` cannot be read or written.
