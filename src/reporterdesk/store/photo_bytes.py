@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, func, insert, select
 
 from reporterdesk.domain.errors import PhotoGone
 from reporterdesk.store.database import Database
@@ -84,17 +84,31 @@ class PhotoBytes:
         start = first * PIECE
         return b"".join(row[0] for row in rows)[offset - start : end - start]
 
+    def names(self) -> tuple[str, ...]:
+        """Return the names of all bytes that may be swept.
+
+        Not those that were put since the store was opened: their report may not be saved yet.
+        """
+        rows = self._db.rows(select(photo_files.c.sha256).order_by(photo_files.c.sha256))
+        return tuple(row[0] for row in rows if row[0] not in self._put_now)
+
+    def newest(self) -> int:
+        """Return a number that changes whenever bytes have come."""
+        return int(self._db.value(select(func.max(photo_pieces.c.number))) or 0)
+
+    def delete(self, sha256: str) -> None:
+        """Delete bytes to which nothing refers any more."""
+        with self._db.transaction():
+            self._db.execute(delete(photo_pieces).where(photo_pieces.c.sha256 == sha256))
+            self._db.execute(delete(photo_files).where(photo_files.c.sha256 == sha256))
+        self._db.shrink()
+
     def sweep(self, keep: set[str]) -> int:
         """Delete what is not in ``keep`` and return how many photos' bytes that were.
 
         What was put since the store was opened stays: its report may not be saved yet.
         """
-        found = {row[0] for row in self._db.rows(select(photo_files.c.sha256))}
-        orphans = sorted(found - keep - self._put_now)
+        orphans = [name for name in self.names() if name not in keep]
         for name in orphans:
-            with self._db.transaction():
-                self._db.execute(delete(photo_pieces).where(photo_pieces.c.sha256 == name))
-                self._db.execute(delete(photo_files).where(photo_files.c.sha256 == name))
-        if orphans:
-            self._db.shrink()
+            self.delete(name)
         return len(orphans)
