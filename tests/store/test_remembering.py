@@ -184,10 +184,15 @@ def test_long_writing_does_not_pile_up(store: Store, clock: HandClock, draft: Re
             clock.turn(minutes=1)
             save(store, clock, draft, f"Minute {minute}.\n")
     moments = store.snapshots.of_report(draft.id)
-    assert len(moments) <= 21 + 7 * 6 + 1
+    assert len(moments) <= 2 * 20 + 7 * 6 + 1  # of up to two hours all, of the others one in ten
     assert bodies(store, draft.id)[-1] == f"Minute {8 * 60 - 1}.\n"
     last_hour = [m for m in moments if clock() - m.taken_at <= timedelta(hours=1)]
     assert len(last_hour) == 21  # both ends
+    clock.turn(days=300)
+    save(store, clock, draft, "Much later.\n")
+    clock.turn(minutes=3)
+    save(store, clock, draft, "A little later.\n")
+    assert bodies(store, draft.id) == [f"Minute {8 * 60 - 1}.\n", "A little later.\n"]
 
 
 def noise(length: int, step: int) -> str:

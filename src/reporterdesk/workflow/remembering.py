@@ -70,7 +70,13 @@ def _common_start(one: str, other: str) -> int:
 def _keep(
     store: Store, report_id: str, content: ReportContent, reason: SnapshotReason, now: datetime
 ) -> SnapshotInfo | None:
+    """Keep a text; with the first of each hour, look through the report's history and thin it."""
+    newest = store.snapshots.newest_at(report_id)
     taken = store.snapshots.take(report_id, content, reason, now)
-    if taken is not None:
+    if taken is not None and newest is not None and _hour(newest) != _hour(now):
         store.snapshots.thin(report_id, now)
     return taken
+
+
+def _hour(moment: datetime) -> datetime:
+    return moment.replace(minute=0, second=0, microsecond=0)
