@@ -192,7 +192,7 @@ def test_long_writing_does_not_pile_up(store: Store, clock: HandClock, draft: Re
     save(store, clock, draft, "Much later.\n")
     clock.turn(minutes=3)
     save(store, clock, draft, "A little later.\n")
-    assert bodies(store, draft.id) == [f"Minute {8 * 60 - 1}.\n", "A little later.\n"]
+    assert bodies(store, draft.id) == [f"Minute {8 * 60 - 1}.\n", "Much later.\n"]
 
 
 def noise(length: int, step: int) -> str:
