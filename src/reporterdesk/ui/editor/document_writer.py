@@ -61,8 +61,12 @@ def write_lines(cursor: QTextCursor, lines: Iterable[Line]) -> None:
 def write_runs(cursor: QTextCursor, runs: Runs) -> None:
     """Write ``runs`` at ``cursor``, inside its block."""
     for run in runs:
-        text = _STRUCTURAL.sub(" ", run.text).replace("\n", HARD_BREAK)
-        cursor.insertText(text, run_format(run))
+        cursor.insertText(inside_a_block(run.text), run_format(run))
+
+
+def inside_a_block(text: str) -> str:
+    """Return ``text`` so that Qt writes all of it into one block."""
+    return _STRUCTURAL.sub(" ", text).replace("\n", HARD_BREAK)
 
 
 def insert_lines(cursor: QTextCursor, lines: list[Line]) -> None:

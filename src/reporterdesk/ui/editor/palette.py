@@ -22,7 +22,9 @@ class Inks:
     bar: QColor
     """The bar beside a quote."""
     wrong: QColor
-    """Words that say what is wrong."""
+    """Words that say what is wrong, and words that were taken out."""
+    added: QColor
+    """Words that are new."""
 
 
 def inks(palette: QPalette) -> Inks:
@@ -37,6 +39,7 @@ def inks(palette: QPalette) -> Inks:
         wash=QColor(theme.calm_ground),
         bar=_between(QColor(theme.paper), QColor(theme.accent), 0.45),
         wrong=QColor(theme.problem),
+        added=QColor(theme.good),
     )
 
 
