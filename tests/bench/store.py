@@ -156,7 +156,7 @@ def measure(sizes: list[Size], runs: int) -> dict[str, dict[int, Times]]:
                 "first screen": ("first_screen", {}),
                 "list, first page": ("page", {}),
                 "counts": ("counts", {}),
-                **{name: ("page", how) for name, how in searches(size.rare).items()},
+                **{name: ("search", how) for name, how in searches(size.rare).items()},
                 "save a draft": ("save", {"report_id": draft, "words": f" And then {run}."}),
             }
             for name, (what, how) in things.items():

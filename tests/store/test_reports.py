@@ -23,6 +23,7 @@ from support.any_content import contents
 from support.clocks import HandClock
 from support.contents import ready_content
 from support.filled_store import made_reports
+from support.searching import found_ids
 
 
 def add(store: Store, clock: HandClock, headline: str = "", status: Status = Status.DRAFT) -> str:
@@ -198,7 +199,7 @@ def test_a_transaction_that_fails_leaves_nothing(store: Store, clock: HandClock)
         inner()
     report = store.reports.get(report_id)
     assert (report.content.headline, report.trashed_at) == ("Before", None)
-    assert store.reports.page(Place.DRAFTS, query="After").rows == ()
+    assert found_ids(store, "After") == []
     store.reports.save_content(report_id, ReportContent(headline="Goes on"), clock())
     assert store.reports.get(report_id).content.headline == "Goes on"
 

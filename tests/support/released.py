@@ -16,6 +16,7 @@ from reporterdesk.domain.places import Place
 from reporterdesk.store.driver import connect
 from reporterdesk.store.key import StoreKey
 from reporterdesk.store.store import Store
+from support.searching import found_ids
 
 FOLDER = Path(__file__).parents[1] / "store" / "released"
 RELEASED = sorted(path.name for path in FOLDER.iterdir() if (path / "drafts.db").is_file())
@@ -74,7 +75,7 @@ def reads(store: Store, expected: Mapping[str, Any]) -> dict[str, Any]:
 
 def found(store: Store, query: str) -> set[str]:
     """Return the ids of the reports that ``query`` finds, in whatever place."""
-    return {row.id for place in Place for row in store.reports.page(place, query=query).rows}
+    return {report_id for place in Place for report_id in found_ids(store, query, place)}
 
 
 def lost(expected: object, now: object, at: str = "") -> list[str]:

@@ -12,6 +12,7 @@ from sqlalchemy import text
 from reporterdesk.domain.places import Place
 from reporterdesk.store.database import Database
 from reporterdesk.store.store import Store
+from support.searching import found_ids
 
 _CONTENTS = ("SELECT content FROM reports", "SELECT content FROM revisions")
 _NOT_FILED = "SELECT report_id FROM uploads WHERE report_id NOT IN (SELECT report_id FROM outbox)"
@@ -65,5 +66,4 @@ def assert_searchable(store: Store) -> None:
         for summary in store.reports.page(place).rows:
             words = store.reports.get(summary.id).content.body.split()
             if words:
-                found = store.reports.page(place, query=words[-1]).rows
-                assert summary.id in {row.id for row in found}, words[-1]
+                assert summary.id in found_ids(store, words[-1], place), words[-1]

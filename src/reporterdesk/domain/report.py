@@ -65,7 +65,8 @@ class Revision:
 class ReportSummary:
     """One line of a list of reports; ``event_date`` is an ISO 8601 date or ``""``.
 
-    ``detail`` is a short plain sentence about its delivery or review, or ``""``.
+    ``detail`` is a short plain sentence about its delivery or review, or ``""``; ``trashed_at`` is
+    when it was thrown away.
     """
 
     id: str
@@ -75,3 +76,4 @@ class ReportSummary:
     status: Status
     changed_at: datetime
     detail: str = ""
+    trashed_at: datetime | None = None

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
 from sqlalchemy import Connection, CursorResult, Executable, create_engine, text
 from sqlalchemy.exc import DBAPIError
@@ -20,7 +20,10 @@ from reporterdesk.store.key import StoreKey
 
 _LARGEST_JOURNAL = 8 * 1024 * 1024
 """Bytes that the write-ahead log keeps once they are written into the file."""
+_STEPS = 20_000
+"""Steps of SQLite's machine between two questions whether to go on; well under a millisecond."""
 
+T = TypeVar("T")
 Parameters: TypeAlias = Mapping[str, Any] | Sequence[Mapping[str, Any]] | None
 
 
@@ -117,6 +120,25 @@ class Database:
     def in_transaction(self) -> bool:
         """Whether :meth:`transaction` is under way."""
         return self._depth > 0
+
+    def read_unless(self, superseded: Callable[[], bool], read: Callable[[], T]) -> T | None:
+        """Return what ``read`` returns, or ``None`` as soon as ``superseded`` says so.
+
+        It is asked before, and now and then while a statement runs, on this thread: nothing but
+        ``read``, which must not write, is ever interrupted.
+        """
+        if superseded():
+            return None
+        raw = self._raw()
+        raw.set_progress_handler(superseded, _STEPS)
+        try:
+            return read()
+        except DBAPIError as error:
+            if getattr(error.orig, "sqlite_errorcode", None) != sqlite3.SQLITE_INTERRUPT:
+                raise
+            return None
+        finally:
+            raw.set_progress_handler(None, 0)
 
     def shrink(self) -> None:
         """Give pages that deleted rows have left back to the disk, where auto_vacuum is set."""

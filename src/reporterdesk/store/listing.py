@@ -17,16 +17,18 @@ from reporterdesk.store.content_json import content_from_json
 from reporterdesk.store.moments import from_micros, optional_moment
 
 # A list needs no more of a headline than a line can show.
-_COLUMNS = """
-SELECT r.id, substr(r.headline, 1, 300), r.section, r.event_date, r.status, r.changed_at,
-       r.desk_note, o.state, o.photos_total, o.photos_delivered, o.why
+SUMMARY = """r.id, substr(r.headline, 1, 300), r.section, r.event_date, r.status, r.changed_at,
+       r.desk_note, o.state, o.photos_total, o.photos_delivered, o.why, r.trashed_at"""
+"""The columns of which :func:`summary_of` makes a line."""
+_COLUMNS = f"""
+SELECT {SUMMARY}
 FROM reports AS r LEFT JOIN outbox AS o ON o.report_id = r.id
-WHERE r.place = :place"""
+WHERE r.place = :place"""  # noqa: S608 - both are written here
 _AFTER = " AND (r.changed_at, r.id) < (:after_at, :after_id)"
-_MATCH = " AND r.number IN (SELECT rowid FROM report_words WHERE report_words MATCH :match)"
-_LIKE = r""" AND r.number IN
-    (SELECT rowid FROM report_words WHERE words LIKE :like ESCAPE '\')"""
 _ORDER = " ORDER BY r.changed_at DESC, r.id DESC LIMIT :limit"
+
+COUNTED = 500
+"""What a search has found is counted so far; to count on would cost more than anybody gains."""
 
 COUNTS = "SELECT place, count(*) FROM reports GROUP BY place"
 REPORT = """
@@ -40,22 +42,23 @@ class Page:
     """Some lines of a list.
 
     ``next`` is what the following page comes after, ``None`` at the end. Headlines are cut at 300
-    characters.
+    characters. ``found`` is how many a search has found, counted no further than
+    :data:`COUNTED` and one; ``None`` where nothing was looked for.
     """
 
     rows: tuple[ReportSummary, ...]
     next: str | None
+    found: int | None = None
 
 
-def page_sql(*, after: bool, search: str = "") -> str:
-    """Return the query of one page. ``search`` is ``""``, ``"match"`` or ``"like"``."""
-    filters = {"": "", "match": _MATCH, "like": _LIKE}[search]
-    return _COLUMNS + (_AFTER if after else "") + filters + _ORDER
+def page_sql(*, after: bool) -> str:
+    """Return the query of one page of a place, of the first one or of what comes after."""
+    return _COLUMNS + (_AFTER if after else "") + _ORDER
 
 
 def page_of(rows: Sequence[Sequence[Any]], limit: int) -> Page:
     """Return the page of ``rows``, which were asked for with a limit one higher than ``limit``."""
-    lines = tuple(_summary(row) for row in rows[:limit])
+    lines = tuple(summary_of(row) for row in rows[:limit])
     more = len(rows) > limit
     return Page(lines, f"{rows[limit - 1][5]}:{rows[limit - 1][0]}" if more else None)
 
@@ -95,7 +98,8 @@ def place_name(status: Status, *, trashed: bool) -> str:
     return (Place.TRASH if trashed else place_of(status)).value
 
 
-def _summary(row: Sequence[Any]) -> ReportSummary:
+def summary_of(row: Sequence[Any]) -> ReportSummary:
+    """Return the line of a row that begins with :data:`SUMMARY`."""
     return ReportSummary(
         id=row[0],
         headline=row[1],
@@ -104,6 +108,7 @@ def _summary(row: Sequence[Any]) -> ReportSummary:
         status=Status(row[4]),
         changed_at=from_micros(row[5]),
         detail=_detail(row),
+        trashed_at=optional_moment(row[11]),
     )
 
 

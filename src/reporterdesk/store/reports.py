@@ -1,10 +1,12 @@
-"""The reports on this laptop, their lists and their search."""
+"""The reports on this laptop and their lists."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 from enum import Enum
+from itertools import islice
 from typing import Any, Final
 
 from sqlalchemy import insert, select, text, update
@@ -13,11 +15,13 @@ from reporterdesk.domain.errors import ReportNotFound
 from reporterdesk.domain.places import Place
 from reporterdesk.domain.report import Report, ReportContent
 from reporterdesk.domain.status import Status
-from reporterdesk.store import listing, search
+from reporterdesk.store import listing
 from reporterdesk.store.content_json import content_to_json
 from reporterdesk.store.database import Database
 from reporterdesk.store.listing import Page
 from reporterdesk.store.moments import optional_micros, to_micros
+from reporterdesk.store.report_words import ReportWords
+from reporterdesk.store.search import Standing
 from reporterdesk.store.tables import reports
 
 
@@ -29,13 +33,8 @@ class _Keep(Enum):
 
 _KEEP: Final = _Keep.KEEP
 
-_ADD_WORDS = text("INSERT INTO report_words (rowid, words) VALUES (:number, :words)")
-_SET_WORDS = text("UPDATE report_words SET words = :words WHERE rowid = :number")
-# CROSS JOIN keeps the order: one search, not one for each report of the place.
-_ANY_MATCH = text(
-    "SELECT 1 FROM report_words CROSS JOIN reports ON reports.number = report_words.rowid"
-    " WHERE report_words MATCH :match AND reports.place = :place LIMIT 1"
-)
+_CHUNK = 500
+"""Reports that are added with one statement; of a whole archive, the rest waits unread."""
 
 
 class Reports:
@@ -46,6 +45,7 @@ class Reports:
 
     def __init__(self, database: Database) -> None:
         self._db = database
+        self._words = ReportWords(database)
 
     def add(self, report: Report) -> None:
         """Add a report that is not there yet."""
@@ -53,16 +53,10 @@ class Reports:
 
     def add_many(self, many: Iterable[Report]) -> None:
         """Add reports in one transaction."""
+        waiting = iter(many)
         with self._db.transaction():
-            first = (self._db.value(text("SELECT max(number) FROM reports")) or 0) + 1
-            added = list(enumerate(many, start=first))
-            if added:
-                self._db.execute(insert(reports), [_new_row(*pair) for pair in added])
-                words = [
-                    {"number": number, "words": search.words_of(report.content)}
-                    for number, report in added
-                ]
-                self._db.execute(_ADD_WORDS, words)
+            while chunk := list(islice(waiting, _CHUNK)):
+                self._add(sorted(chunk, key=lambda report: report.changed_at))
 
     def get(self, report_id: str) -> Report:
         """Return the report.
@@ -85,10 +79,11 @@ class Reports:
         :raises ReportNotFound: there is none with this id.
         """
         with self._db.transaction():
-            number = self._number(report_id)
-            values = {**_content_columns(content), "changed_at": self._later(report_id, at)}
-            self._db.execute(update(reports).where(reports.c.id == report_id).values(**values))
-            self._db.execute(_SET_WORDS, {"number": number, "words": search.words_of(content)})
+            report = self.get(report_id)
+            self._write(
+                replace(report, content=content, changed_at=_later(report, at)),
+                _content_columns(content),
+            )
             return self.get(report_id)
 
     def set_standing(
@@ -111,12 +106,11 @@ class Reports:
         }
         with self._db.transaction():
             report = self.get(report_id)
-            if status is not _KEEP:
-                place = listing.place_name(status, trashed=report.trashed_at is not None)
-                values.update(status=status.value, place=place)
-            if at is not None:
-                values["changed_at"] = self._later(report_id, at)
-            if values:
+            if status is not _KEEP or at is not None:
+                moved = report if status is _KEEP else replace(report, status=status)
+                moved = moved if at is None else replace(moved, changed_at=_later(report, at))
+                self._write(moved, values)
+            elif values:
                 self._db.execute(update(reports).where(reports.c.id == report_id).values(**values))
             return self.get(report_id)
 
@@ -134,24 +128,21 @@ class Reports:
         """
         return self._set_trashed(report_id, None)
 
-    def page(
-        self, place: Place, *, query: str = "", after: str | None = None, limit: int = 200
-    ) -> Page:
+    def page(self, place: Place, *, after: str | None = None, limit: int = 200) -> Page:
         """Return lines of a place's list, the newest change first.
 
-        :param query: only reports in which all of its words are found; any text will do.
         :param after: :attr:`~reporterdesk.store.listing.Page.next` of the page before.
         """
         wanted: dict[str, Any] = {"place": place.value, "limit": limit + 1}
         if after is not None:
             wanted["after_at"], wanted["after_id"] = listing.read_after(after)
-        kind = self._plan(query, wanted)
-        rows = self._db.rows(text(listing.page_sql(after=after is not None, search=kind)), wanted)
+        rows = self._db.rows(text(listing.page_sql(after=after is not None)), wanted)
         return listing.page_of(rows, limit)
 
     def ids(self) -> tuple[str, ...]:
         """Return the id of every report, those in the trash included, the oldest first."""
-        found = self._db.rows(select(reports.c.id).order_by(reports.c.number))
+        oldest_first = select(reports.c.id).order_by(reports.c.created_at, reports.c.number)
+        found = self._db.rows(oldest_first)
         return tuple(row[0] for row in found)
 
     def headlines(self, report_ids: Iterable[str]) -> dict[str, str]:
@@ -168,28 +159,32 @@ class Reports:
         found = self._db.rows(select(reports.c.content).where(reports.c.photos > 0))
         return tuple(row[0] for row in found)
 
-    def _plan(self, query: str, wanted: dict[str, Any]) -> str:
-        """Choose how to search, and put what it needs into ``wanted``.
+    def _add(self, chunk: list[Report]) -> None:
+        """Add reports, the one that was changed first before the others."""
+        numbers = self._words.numbers_for([to_micros(report.changed_at) for report in chunk])
+        numbered = list(zip(numbers, chunk, strict=True))
+        self._db.execute(insert(reports), [_new_row(*pair) for pair in numbered])
+        self._words.add((number, _standing(one), one.content) for number, one in numbered)
 
-        The choice depends on the whole list, so that it is the same for each of its pages.
-        """
-        if not query.strip():
-            return ""
-        expression = search.match_expression(query)
-        if expression is not None:
-            wanted["match"] = expression
-            if self._db.row(_ANY_MATCH, {"match": expression, "place": wanted["place"]}):
-                return "match"
-            del wanted["match"]
-        wanted["like"] = search.like_pattern(query)
-        return "like"
+    def _write(self, report: Report, values: dict[str, Any]) -> None:
+        """Write ``values``, where ``report`` stands now, and its words for the search."""
+        old, changed_at = self._number(report.id), to_micros(report.changed_at)
+        number = self._words.number_after(old, changed_at)
+        standing = _standing(report)
+        values = {
+            **values,
+            "number": number,
+            "status": report.status.value,
+            "place": standing.place.value,
+            "trashed_at": optional_micros(report.trashed_at),
+            "changed_at": changed_at,
+        }
+        self._db.execute(update(reports).where(reports.c.id == report.id).values(**values))
+        self._words.put(old, number, standing, report.content)
 
     def _set_trashed(self, report_id: str, at: datetime | None) -> Report:
         with self._db.transaction():
-            report = self.get(report_id)
-            place = listing.place_name(report.status, trashed=at is not None)
-            values = {"trashed_at": optional_micros(at), "place": place}
-            self._db.execute(update(reports).where(reports.c.id == report_id).values(**values))
+            self._write(replace(self.get(report_id), trashed_at=at), {})
             return self.get(report_id)
 
     def _number(self, report_id: str) -> int:
@@ -198,10 +193,16 @@ class Reports:
             raise ReportNotFound
         return int(number)
 
-    def _later(self, report_id: str, at: datetime) -> int:
-        """Return ``at``, or just after the last change where the clock was put back."""
-        last = self._db.value(select(reports.c.changed_at).where(reports.c.id == report_id))
-        return max(int(last) + 1, to_micros(at))
+
+def _later(report: Report, at: datetime) -> datetime:
+    """Return ``at``, or just after the last change where the clock was put back."""
+    return max(report.changed_at + timedelta(microseconds=1), at)
+
+
+def _standing(report: Report) -> Standing:
+    place = Place(listing.place_name(report.status, trashed=report.trashed_at is not None))
+    content = report.content
+    return Standing(place, report.status, content.section, content.event.starts_at[:10])
 
 
 def _content_columns(content: ReportContent) -> dict[str, Any]:

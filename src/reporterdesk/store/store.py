@@ -9,13 +9,16 @@ from contextlib import ExitStack, contextmanager, suppress
 from reporterdesk.store.database import Database
 from reporterdesk.store.desk import Desk
 from reporterdesk.store.faults import unreadable
+from reporterdesk.store.finder import Finder
 from reporterdesk.store.lock import ProfileLock
 from reporterdesk.store.outbox import Outbox
 from reporterdesk.store.photo_bytes import PhotoBytes
+from reporterdesk.store.photo_sweep import PhotoSweep
 from reporterdesk.store.reports import Reports
 from reporterdesk.store.revisions import Revisions
 from reporterdesk.store.snapshots import Snapshots
 from reporterdesk.store.state import KeptAccount, State
+from reporterdesk.store.trash import Trash
 
 _DAMAGE = (ValueError, LookupError, TypeError, RecursionError)
 """What reading JSON that is no content of a report ends in."""
@@ -32,6 +35,7 @@ class Store:
         self._photos = photos
         self._lock = lock
         self.reports = Reports(drafts)
+        self.finder = Finder(drafts)
         self.revisions = Revisions(drafts)
         self.snapshots = Snapshots(drafts)
         self.outbox = Outbox(drafts)
@@ -39,6 +43,8 @@ class Store:
         self.account = KeptAccount(drafts)
         self.desk = Desk(drafts)
         self.state = State(drafts)
+        self.trash = Trash(drafts, self.snapshots)
+        self.photo_sweep = PhotoSweep(drafts, self.photos)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -59,7 +65,8 @@ class Store:
     def sweep_photos(self) -> int:
         """Delete photo bytes to which nothing refers; return how many photos' bytes that were.
 
-        To be called once after the start: bytes put since then are spared.
+        All at once; beside the person's work, :attr:`photo_sweep` takes small steps. Bytes put
+        since the store was opened are spared.
         """
         return self.photos.sweep(self.photo_names())
 

@@ -25,7 +25,7 @@ photos = MetaData()
 reports = Table(
     "reports",
     drafts,
-    # FTS5's row ids; SQLite's own are renumbered by VACUUM unless they have a name.
+    # Its place in the order of changes: the row id of its words (store.report_words).
     Column("number", Integer, primary_key=True),
     Column("id", Text, nullable=False, unique=True),
     Column("place", Text, nullable=False),
@@ -42,6 +42,7 @@ reports = Table(
     Column("desk_note", Text, nullable=False, server_default=""),
     Column("photos", Integer, nullable=False),
     Column("content", Text, nullable=False),
+    Index("reports_by_event_date", "event_date"),
     Index("reports_by_place", "place", "changed_at", "id"),
 )
 
@@ -122,10 +123,12 @@ state = Table(
     sqlite_with_rowid=False,
 )
 
-# Kept in step by store.reports, in the transaction that changes the report.
+# Kept in step by store.report_words; a row id is the number of a report. It keeps no copy of the
+# text. The folding is done before: FTS5 is to tell words apart, and nothing else.
 REPORT_WORDS = """
 CREATE VIRTUAL TABLE report_words USING fts5(
-    words, tokenize = "unicode61 remove_diacritics 2 categories 'L* N* Co Mn Mc'", prefix = '2 3'
+    standing, headline, people, facts, captions, body, content = '', contentless_delete = 1,
+    tokenize = "unicode61 remove_diacritics 0 categories 'L* N* Co Mn Mc'", prefix = '1 2'
 )"""
 
 photo_files = Table(

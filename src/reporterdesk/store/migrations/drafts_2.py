@@ -5,15 +5,11 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from reporterdesk.store.migrations.work import Work
+from reporterdesk.store.report_words import index_all
 
 
 def upgrade(work: Work) -> None:
     """Add the table of snapshots, and make the words for the search anew."""
-    _add_snapshots(work)
-    work.progress(1.0)
-
-
-def _add_snapshots(work: Work) -> None:
     work.op.create_table(
         "snapshots",
         sa.Column("number", sa.Integer, primary_key=True),
@@ -24,3 +20,5 @@ def _add_snapshots(work: Work) -> None:
         sa.Column("content", sa.LargeBinary, nullable=False),
     )
     work.op.create_index("snapshots_by_report", "snapshots", ["report_id", "number"])
+    work.op.create_index("reports_by_event_date", "reports", ["event_date"])
+    index_all(work.database, work.progress)
