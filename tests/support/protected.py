@@ -12,6 +12,8 @@ from support.filled_store import made_reports
 
 CHEAP = WrapCost(iterations=1, lanes=1, memory=8)
 PASSPHRASE = "correct horse, battery – staple"
+WORDS = "what the baker’s daughter told us"
+"""Words that are in every store here."""
 PHOTO = bytes(range(256)) * 5000
 
 
@@ -21,6 +23,7 @@ def fill(home: Path, key: StoreKey | None, reports: int = 3) -> tuple[str, ...]:
     try:
         added = tuple(made_reports(reports, 60))
         store.reports.add_many(added)
+        store.state.set("words", WORDS)
         store.state.set("photo", store.photos.put(PHOTO))
     finally:
         store.close()

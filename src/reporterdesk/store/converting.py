@@ -13,12 +13,21 @@ from collections.abc import Callable
 from pathlib import Path
 
 from reporterdesk.domain.errors import ChangeCancelled, StoreFull
+from reporterdesk.store.driver import DriverError
 from reporterdesk.store.faults import unreadable
 from reporterdesk.store.key import StoreKey
 from reporterdesk.store.reading import Stopped, complaints, opened
 from reporterdesk.store.wiping import wipe_database
 
 _HEADER = ("application_id", "user_version")
+_CODES = {
+    "interrupted": sqlite3.SQLITE_INTERRUPT,
+    "database or disk is full": sqlite3.SQLITE_FULL,
+    "disk I/O error": sqlite3.SQLITE_IOERR,
+    "database disk image is malformed": sqlite3.SQLITE_CORRUPT,
+    "database is locked": sqlite3.SQLITE_BUSY,
+}
+"""SQLite's own words for these codes (``sqlite3ErrStr`` in main.c)."""
 _COPIED = 0.8
 """How much of the work the copying is; the rest is reading the copy."""
 
@@ -125,12 +134,23 @@ def _copy(db: sqlite3.Connection, target: Path, key: StoreKey | None) -> _Told:
     # Nobody needs half a copy after a crash: no journal; it is synced as a whole before it counts.
     for pragma in ("journal_mode=OFF", "synchronous=OFF", f"auto_vacuum={_auto_vacuum(db)}"):
         db.execute(f"PRAGMA target.{pragma}")
-    db.execute("SELECT sqlcipher_export('target')").fetchall()
+    try:
+        db.execute("SELECT sqlcipher_export('target')").fetchall()
+    except DriverError as error:
+        _give_code(error)
+        raise
     for name in _HEADER:
         value = int(db.execute(f"PRAGMA main.{name}").fetchone()[0])
         db.execute(f"PRAGMA target.{name}={value}")
     db.execute("DETACH target")
     return found
+
+
+def _give_code(error: Exception) -> None:
+    """Give an error its code again: out of ``sqlcipher_export``, it has only the words of one."""
+    for words, code in _CODES.items():
+        if words in str(error):
+            error.sqlite_errorcode = code  # type: ignore[attr-defined]
 
 
 def _check(db: sqlite3.Connection, found: _Told, source: Path) -> None:

@@ -127,6 +127,7 @@ def _copies(
     before = 0
     fresh: dict[Path, Path] = {}
     for file in plan.copied:
+        _ask(cancelled)
         size = size_with_log(file)
 
         def tell(done: float, before: int = before, size: int = size) -> None:
@@ -145,9 +146,13 @@ def _copies(
             if plain and new is not None:
                 plan.retired.append(file)
         before += size
+    _ask(cancelled)
+    return fresh
+
+
+def _ask(cancelled: Callable[[], bool]) -> None:
     if cancelled():
         raise ChangeCancelled
-    return fresh
 
 
 def _discard(home: Path) -> None:

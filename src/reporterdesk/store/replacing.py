@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from reporterdesk.domain.errors import StoreTooNew, StoreUnreadable
-from reporterdesk.paths import backups_folder, set_aside_folder
+from reporterdesk.paths import backups_folder, protection_file, set_aside_folder
 from reporterdesk.store.erasure import finish_erasure, is_erasing
 from reporterdesk.store.faults import known_os_error
 from reporterdesk.store.protection import (
@@ -227,7 +227,8 @@ def _sweep(home: Path) -> None:
 
     A power failure may bring a deleted file back; an old one goes only where a new one stands.
     """
-    _beside(journal_file(home), ".new").unlink(missing_ok=True)
+    for small in (journal_file(home), protection_file(home)):
+        _beside(small, ".new").unlink(missing_ok=True)
     aside = set_aside_folder(home)
     for folder in (home, backups_folder(home), aside, *_folders(aside)):
         for file in folder.glob(f"*{_REPLACED}"):

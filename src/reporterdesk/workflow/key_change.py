@@ -19,7 +19,7 @@ from reporterdesk.domain.errors import ProtectionDamaged, ReporterDeskError, Vau
 from reporterdesk.store.key import StoreKey
 from reporterdesk.store.protection import Guard, Protection, read_protection, write_protection
 from reporterdesk.store.re_encrypting import change_key
-from reporterdesk.store.replacing import is_replacing
+from reporterdesk.store.replacing import finish_replacement, is_replacing
 from reporterdesk.vault import Vault
 from reporterdesk.workflow.unlocking import keyring_name, let_go_of_retired, put_in_vault
 
@@ -35,11 +35,17 @@ class Side:
     protection: Protection | None
 
 
-def read_side(home: Path, key: StoreKey | None) -> Side:
-    """Return the store as it is; the caller has finished what was interrupted.
+def begin(home: Path, key: StoreKey | None, vault: Vault) -> Side:
+    """Finish what was interrupted before, and return the store as it is.
 
-    :raises StoreError: ``protection.json`` may not be read, or is of a newer version.
+    The caller holds the profile's lock.
+
+    :raises StoreError: what was interrupted cannot be finished; or ``protection.json`` may not be
+        read, or is of a newer version.
     """
+    finish_replacement(home)
+    with suppress(ReporterDeskError):
+        let_go_of_retired(home, vault)
     try:
         return Side(key, read_protection(home))
     except ProtectionDamaged:

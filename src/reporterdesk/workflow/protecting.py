@@ -21,7 +21,7 @@ from reporterdesk.store.reading import never
 from reporterdesk.store.replacing import finish_replacement
 from reporterdesk.store.wrapping import RECOMMENDED, WrapCost, wrap_key
 from reporterdesk.vault import Vault
-from reporterdesk.workflow.key_change import carry_out, read_side
+from reporterdesk.workflow.key_change import begin, carry_out
 from reporterdesk.workflow.unlocking import (
     keep_in_keyring,
     key_from_passphrase,
@@ -100,8 +100,7 @@ def convert(
     if (key is None) == (guard is Guard.NONE):
         raise ValueError("There is nothing to convert.")
     with ProfileLock(lock_file(home)):
-        finish_replacement(home)
-        before = read_side(home, key)
+        before = begin(home, key, vault)
         store_id = new_id() if before.protection is None else before.protection.store_id
         if guard is Guard.NONE:
             fresh, after = None, Protection(Guard.NONE, store_id)
@@ -130,8 +129,7 @@ def rotate_key(
     :raises WrongPassphrase: it is another one; nothing was changed.
     """
     with ProfileLock(lock_file(home)):
-        finish_replacement(home)
-        before = read_side(home, key)
+        before = begin(home, key, vault)
         old = before.protection or new_protection(key)
         if old.passphrase is not None and key_from_passphrase(home, passphrase) != key:
             raise WrongPassphrase
