@@ -53,8 +53,11 @@ def style_sheet(colours: Colours) -> str:
     sheet = "\n".join(parts)
     for name, value in asdict(colours).items():
         sheet = sheet.replace(f"@{name};", f"{value};")
-    arrow = "arrow_dark.svg" if colours is DARK else "arrow_light.svg"
-    return sheet.replace("@arrow", resource_path("icons", arrow).as_posix())
+    shade = "dark" if colours is DARK else "light"
+    for name in ("arrow", "check"):
+        picture = resource_path("icons", f"{name}_{shade}.svg").as_posix()
+        sheet = sheet.replace(f"@{name}", picture)
+    return sheet
 
 
 class Theme(QObject):

@@ -14,7 +14,7 @@ from reporterdesk.domain.report import Report, ReportContent
 from reporterdesk.ui.drafts import Background
 from reporterdesk.ui.editor.rewriting import rewrite
 from reporterdesk.ui.history.page import Page
-from reporterdesk.ui.history.words import time_word
+from reporterdesk.ui.history.words import restored_words
 from reporterdesk.ui.widgets.notice_bar import Notice, NoticeBar
 from reporterdesk.ui.widgets.report_pane import ReportPane
 from reporterdesk.workflow.restoring import (
@@ -115,8 +115,7 @@ class Restoring(QObject):
             self.refused.emit()
             return
         aim = restored(found, Moment(page.then, body_before(page.comparison)), change)
-        time = time_word(page.moment.taken_at, self._clock())
-        sentence = self.tr("Restored from %1.").replace("%1", time)
+        sentence = restored_words(page.moment.taken_at, self._clock())
         steps = body.text_document.availableUndoSteps()
         self._applying = True
         try:

@@ -97,6 +97,8 @@ class _Weaver:
                 elif number:
                     self._add(word, "\n")
                 if piece:
+                    if self._is_another_kind(word.change):
+                        yield self._line()
                     self._add(word, piece)
                     for side in self._sides(word.change):
                         side.pass_words(len(piece))
@@ -113,6 +115,14 @@ class _Weaver:
     def _break(self, change: Change) -> bool:
         """Go on by a break; where both sides have it, the later one says what it is."""
         return [side.pass_break() for side in self._sides(change)][-1]
+
+    def _is_another_kind(self, change: Change) -> bool:
+        """Return whether a line of old words only is followed by new ones of another style."""
+        return (
+            change is Change.ADDED
+            and self._style not in {None, self._after.style}
+            and all(word.change is Change.REMOVED for word in self._words)
+        )
 
     def _add(self, word: WordChange, text: str) -> None:
         if self._style is None:

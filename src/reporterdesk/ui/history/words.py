@@ -50,19 +50,31 @@ def time_word(at: datetime, now: datetime) -> str:
     """Return a moment’s time: “14:05”, “Yesterday, 14:05”, “12 Mar, 14:05”."""
     day = day_word(at, now)
     clock = clock_word(at)
-    return f"{day}, {clock}" if at.astimezone().date() != now.astimezone().date() else clock
+    return clock if is_today(at, now) else f"{day}, {clock}"
 
 
 def day_word(at: datetime, now: datetime) -> str:
     """Return a moment’s day: “Today”, “Yesterday”, “12 Mar”."""
-    if at.astimezone().date() == now.astimezone().date():
+    if is_today(at, now):
         return _tr("Today")
     return moment_word(at, now)
 
 
 def moment_words(moment: SnapshotInfo, now: datetime) -> str:
-    """Return reason and time of a moment: “Filed, 14:05”."""
-    return f"{reason_word(moment.reason)}, {time_word(moment.taken_at, now)}"
+    """Return reason and time of a moment: “Filed, 14:05”, “Filed · Yesterday, 14:05”."""
+    between = ", " if is_today(moment.taken_at, now) else " · "
+    return f"{reason_word(moment.reason)}{between}{time_word(moment.taken_at, now)}"
+
+
+def restored_words(at: datetime, now: datetime) -> str:
+    """Return that something was restored from a moment of this time."""
+    pattern = _tr("Restored from %1.") if is_today(at, now) else _tr("Restored: %1.")
+    return pattern.replace("%1", time_word(at, now))
+
+
+def is_today(at: datetime, now: datetime) -> bool:
+    """Tell whether both are of one day in the laptop’s time zone."""
+    return at.astimezone().date() == now.astimezone().date()
 
 
 def count_word(changes: int) -> str:
