@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 
+from reporterdesk.app.key_work import choose_plain
 from support.filled_store import fill_store
 
 HEAVY = {
@@ -24,21 +25,24 @@ HEAVY = {
 """What takes its time, and none of it is needed to show a report."""
 
 MODULES = """
-paths resources settings
-app: desktop first_paint opening_key starting
-domain: clock delivery errors event photo places report status
-store: content_json driver faults first_screen key listing lock moments thread versions
+paths resources settings vault
+app: crashes desktop entrance first_paint key_work opening_key shell starting
+domain: clock delivery errors event ids photo places report status trash
+store: belonging content_json driver erasure faults first_screen key listing lock moments protection
+    replacing thread versions wiping
 text: cleaning direction grammar inline normal parse profile tree
-ui: action_table actions autosave background colours drafts garbage icons last_place photo_images
-    save_plan theme window_place wording
-ui.controllers: account browsing closing moving opening waiting
+ui: action_table actions autosave background clipboard colours drafts garbage icons last_place
+    photo_images safety save_plan theme window_place wording
+ui.controllers: account browsing closing locking moving opening waiting
 ui.editor: block_commands block_keys body_editor document_reader document_writer editing figures
     formats formatting ink inline_commands lines marks measure mending palette toolbar typing_rules
     writing_area
 ui.models: report_delegate report_list
 ui.widgets: choice delivery_panel desk_bar desk_notes draft_form empty_place growing_text notice_bar
-    pane_sides places readiness_panel report_head report_list report_pane standing_bar text_side
+    pane_sides places readiness_panel report_head report_list report_pane safety_button standing_bar
+    text_side
 ui.windows: main_window
+workflow: unlocking
 """
 """All of the app's own modules that the first screen may import, by package."""
 
@@ -59,6 +63,7 @@ def _allowed() -> set[str]:
 def told(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     home = tmp_path_factory.mktemp("profile")
     fill_store(home, reports=160, words=120)
+    choose_plain(home)
     environment = os.environ | {
         "REPORTERDESK_HOME": str(home),
         "PYTHONPATH": str(Path(__file__).parent),

@@ -13,6 +13,7 @@ _log = logging.getLogger(__name__)
 
 THEMES = ("system", "light", "dark")
 SMALLEST_TEXT, LARGEST_TEXT = 8, 32
+MOST_MINUTES = 24 * 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +22,8 @@ class Settings:
 
     ``theme`` is one of :data:`THEMES`. ``report_language`` and ``byline`` fill a new report; the
     language is a BCP 47 tag, ``""`` for the system's. ``text_size`` is the body's size in points.
-    ``server_url`` and ``email`` fill the sign-in form.
+    ``server_url`` and ``email`` fill the sign-in form. ``lock_after`` is how many minutes without a
+    key or the mouse lock the app, 0 for never; it counts only where there is a passphrase.
     """
 
     theme: str = "system"
@@ -30,6 +32,7 @@ class Settings:
     server_url: str = ""
     email: str = ""
     byline: str = ""
+    lock_after: int = 15
 
 
 def load_settings(file: Path) -> Settings:
@@ -88,7 +91,8 @@ def _from_json(found: dict[str, Any]) -> Settings:
     if settings.theme not in THEMES:
         settings = replace(settings, theme=defaults.theme)
     size = min(max(settings.text_size, SMALLEST_TEXT), LARGEST_TEXT)
-    return replace(settings, text_size=size)
+    lock_after = min(max(settings.lock_after, 0), MOST_MINUTES)
+    return replace(settings, text_size=size, lock_after=lock_after)
 
 
 def _set_aside(file: Path) -> Settings:

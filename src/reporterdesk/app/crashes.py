@@ -7,8 +7,6 @@ import sys
 import threading
 from types import TracebackType
 
-from reporterdesk.logs import RedactingFormatter, story_of
-
 _log = logging.getLogger(__name__)
 _WER_NO_HEAP = 1
 """``WER_FAULT_REPORTING_FLAG_NOHEAP``: a Windows error report without the heap (werapi.h)."""
@@ -35,6 +33,8 @@ def log_what_nobody_catches() -> None:
 
     A desktop keeps what programs print: in its journal, or in a file in the home folder.
     """
+    from reporterdesk.logs import RedactingFormatter
+
     sys.excepthook = _uncaught
     threading.excepthook = _uncaught_in_thread
     sys.unraisablehook = _unraisable
@@ -59,6 +59,8 @@ def _unraisable(told: sys.UnraisableHookArgs) -> None:
 
 
 def _tell(error: BaseException) -> None:
+    from reporterdesk.logs import story_of
+
     _log.error("Nobody caught this.", exc_info=error)
     if sys.stderr is not None:  # a windowed app on Windows has none
         sys.stderr.write(story_of(error))

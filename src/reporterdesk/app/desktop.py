@@ -78,6 +78,7 @@ class Desktop(QObject):
     ) -> None:
         super().__init__()
         self._home, self._theme, self._clock = home, theme, clock
+        self._desk = desk or reference_desk()
         self._log_file: logging.Handler | None = None
         self._may_open = threading.Event()
         self._started = self._ended = False
@@ -87,7 +88,7 @@ class Desktop(QObject):
         self._settings = load_settings(paths.settings_file(home))
         theme.choose(self._settings.theme)
         self.background = Background(StoreThread(self._open_store), self)
-        self.account = AccountRoom(self.background, desk or reference_desk(), self)
+        self.account = AccountRoom(self.background, self._desk, self)
         self.actions = Actions(self)
         self.images = PhotoImages(
             DraftRoom(self.background, clock=clock).fetch_photo, self.background.in_pool, self
@@ -137,9 +138,10 @@ class Desktop(QObject):
         self.opening_key.give_up()
         self._may_open.set()
         self.window.pane.flush()
-        keep_window_place(self._home, self.window.geometry_text())
+        self.keep_place()
         if self._started:
             self.dialogs.close()
+            self.security.close()
             self.bridge.close()
         try:
             self.background.close()
@@ -150,6 +152,10 @@ class Desktop(QObject):
         self.window.deleteLater()
         self._stop_logging()
         self.closed.emit()
+
+    def keep_place(self) -> None:
+        """Keep where the window stands, for the next one."""
+        keep_window_place(self._home, self.window.geometry_text())
 
     def _stop_logging(self) -> None:
         from reporterdesk import logs
@@ -216,7 +222,7 @@ class Desktop(QObject):
         self._log_file = logs.start_logging(self._home)
         self._make_rooms()
         self._started = True
-        self.background.in_store(_sweep, _nothing, self._store_failed)
+        self.trash.start(self._store_failed)
         self.account.restore()
         self.outgoing.start()
         self.bridge.start()
@@ -226,14 +232,20 @@ class Desktop(QObject):
         """Build the second stage: beside the text, asked for by a menu, told by the network."""
         from reporterdesk.ui.controllers.archiving import Archiving
         from reporterdesk.ui.controllers.dialogs import Dialogs
+        from reporterdesk.ui.controllers.history import History
         from reporterdesk.ui.controllers.outgoing import Outgoing
         from reporterdesk.ui.controllers.previewing import Preview
+        from reporterdesk.ui.controllers.security import Security
+        from reporterdesk.ui.controllers.trash import TrashRoom
         from reporterdesk.ui.sync_bridge import SyncBridge
 
         window, actions, background = self.window, self.actions, self.background
+        key = self.opening_key.key()
+        self.security = Security(window, actions, background, self._home, key, self._desk.vault)
         window.pane.furnish()
         self.bridge = SyncBridge(self._make_engine, self)
         self.preview = Preview(window, actions, self.images)
+        self.history = History(window, actions, background, self.images, clock=self._clock)
         self.outgoing = Outgoing(
             window, actions, background, self.browsing, self.moves, self.bridge
         )
@@ -245,8 +257,11 @@ class Desktop(QObject):
             self._theme,
             self._home,
             self._settings,
+            self.security,
             clock=self._clock,
         )
+        self.trash = TrashRoom(window, actions, background, self.browsing, clock=self._clock)
+        self.trash.deleted.connect(self.opening.gone)
         self.archiving = Archiving(window, actions, background, clock=self._clock)
         self.archiving.imported.connect(self.browsing.refresh)
         self.archiving.imported.connect(self.bridge.send_now)
@@ -330,11 +345,3 @@ class Desktop(QObject):
     @Slot(bool)
     def _full_screen(self, on: bool) -> None:
         self.window.showFullScreen() if on else self.window.showNormal()
-
-
-def _sweep(store: Store) -> None:
-    store.sweep_photos()
-
-
-def _nothing(*_: object) -> None:
-    """Where there is nothing to do."""

@@ -122,4 +122,3 @@ class OpeningKey(QObject):
             emit(value)
         except RuntimeError:  # the window is gone, and its Qt objects with it
             _log.debug("A key came after the end.")
-

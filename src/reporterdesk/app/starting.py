@@ -12,7 +12,8 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from reporterdesk import __version__, paths
-from reporterdesk.app.desktop import Desktop
+from reporterdesk.app.crashes import leave_no_dump, log_what_nobody_catches
+from reporterdesk.app.shell import Shell
 from reporterdesk.domain.errors import StoreError, StoreInUse
 from reporterdesk.store.lock import ProfileLock
 from reporterdesk.ui.garbage import UiGarbage
@@ -49,11 +50,15 @@ def run_desktop(home: Path | None = None) -> int:
         return 1
     if lock is None:
         return 0
-    desktop = Desktop(home, Theme(application))
+    leave_no_dump()
+    shell = Shell(home, Theme(application))
     QTimer.singleShot(_LATER_MS, application, partial(_hear_later_starts, home, application))
-    desktop.closed.connect(application.quit)
-    quit_on_signals(desktop.close)
-    desktop.show()
+    QTimer.singleShot(_LATER_MS, application, log_what_nobody_catches)
+    # Between the door and the app, there is no window for a moment.
+    application.setQuitOnLastWindowClosed(False)
+    shell.ended.connect(application.quit)
+    quit_on_signals(shell.close)
+    shell.begin()
     code = application.exec()
     lock.release()
     return code

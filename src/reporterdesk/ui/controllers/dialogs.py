@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices
@@ -18,9 +19,13 @@ from reporterdesk.settings import LARGEST_TEXT, SMALLEST_TEXT, Settings, save_se
 from reporterdesk.ui.actions import Actions
 from reporterdesk.ui.background import Background
 from reporterdesk.ui.controllers.account import AccountRoom
+from reporterdesk.ui.controllers.security import Security
 from reporterdesk.ui.theme import Theme
 from reporterdesk.ui.widgets.notice_bar import Notice
 from reporterdesk.ui.windows.main_window import MainWindow
+
+if TYPE_CHECKING:
+    from reporterdesk.ui.windows.settings_dialog import SettingsDialog
 
 _log = logging.getLogger(__name__)
 
@@ -42,10 +47,13 @@ class Dialogs(QObject):
         theme: Theme,
         home: Path,
         settings: Settings,
+        security: Security,
         *,
         clock: Clock = utc_now,
     ) -> None:
         super().__init__(window)
+        self._security = security
+        security.settings_wanted.connect(self.show_security)
         self._window, self._background, self._account = window, background, account
         self._theme, self._home, self._clock = theme, home, clock
         self._settings = settings
@@ -80,14 +88,29 @@ class Dialogs(QObject):
     @Slot()
     def show_settings(self) -> None:
         """Show the settings; they hold as soon as they are chosen."""
+        self._settings_dialog()
+
+    def _settings_dialog(self) -> SettingsDialog:
         from reporterdesk.ui.windows.settings_dialog import SettingsDialog
 
-        dialog = SettingsDialog(self._settings, self._home, self._account.account, self._window)
+        dialog = SettingsDialog(
+            self._settings,
+            self._home,
+            self._account.account,
+            self._window,
+            security=self._security.make_page(self._settings.lock_after),
+        )
         dialog.changed.connect(self.change_settings)
         dialog.sign_in_wanted.connect(self.sign_in)
         dialog.sign_out_wanted.connect(self._account.sign_out)
         self._account.changed.connect(dialog.show_account)
         self._show("settings", dialog)
+        return dialog
+
+    @Slot()
+    def show_security(self) -> None:
+        """Show the settings, turned to the page on safety."""
+        self._settings_dialog().show_security()
 
     @Slot()
     def show_about(self) -> None:

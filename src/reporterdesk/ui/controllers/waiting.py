@@ -40,6 +40,7 @@ class Waiting(QObject):
                 self._switched_off.append(action)
         for side in (self._window.places, self._window.list):
             side.setEnabled(False)
+        self._window.list.show_fill(0, EmptyWords(), None)
         self._window.empty.tell(EmptyWords(self.tr("Opening your drafts…")))
         self._window.show_content(self._window.empty)
         self._patience.start()

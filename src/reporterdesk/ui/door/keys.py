@@ -72,12 +72,10 @@ class RecoveryPage(DoorPage):
 
     :ivar entered: emits the words as they were typed.
     :ivar back_wanted: the person goes back to where they came from.
-    :ivar backup_wanted: the person wants a backup in place of these drafts.
     """
 
     entered = Signal(str)
     back_wanted = Signal()
-    backup_wanted = Signal()
 
     def __init__(self, why: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -96,12 +94,11 @@ class RecoveryPage(DoorPage):
         self.field.setAccessibleName(self.tr("Recovery code"))
         self.field.setProperty("role", "field")
         self.field.setTabChangesFocus(True)
-        self.field.setMinimumHeight(self.field.fontMetrics().lineSpacing() * 6)
+        self.field.setFixedHeight(self.field.fontMetrics().lineSpacing() * 6)
         self.add(self.field)
         self._counted = self.say("", "hint")
         self._open = self.button(self.tr("Open"), self._enter, primary=True)
         self.button(self.tr("Back"), self.back_wanted.emit)
-        self.link(self.tr("Restore from backup…"), self.backup_wanted.emit)
         self.finish()
         self.field.textChanged.connect(self._check)
         self._check()

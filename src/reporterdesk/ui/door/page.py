@@ -10,10 +10,11 @@ from PySide6.QtWidgets import (
     QLabel,
     QProgressBar,
     QPushButton,
-    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
+
+from reporterdesk.ui.widgets.plain_words import dialog_button, plain_label
 
 
 class DoorPage(QWidget):
@@ -83,9 +84,7 @@ class DoorPage(QWidget):
         self, text: str, slot: Callable[[], object], *, primary: bool = False
     ) -> QPushButton:
         """Add a button; the ``primary`` one is what Enter presses."""
-        button = QPushButton(text, self)
-        button.setAutoDefault(False)
-        button.setDefault(primary)
+        button = dialog_button(self, text, default=primary)
         button.clicked.connect(slot)
         self._buttons.addWidget(button)
         self._fields.append(button)
@@ -144,13 +143,3 @@ class DoorPage(QWidget):
                 field.setFocus(Qt.FocusReason.OtherFocusReason)
                 return
         self.setFocus()
-
-
-def plain_label(parent: QWidget, text: str, role: str) -> QLabel:
-    """Return a label of whole sentences, which take as many lines as they need."""
-    label = QLabel(text, parent)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
-    label.setProperty("role", role)
-    label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.MinimumExpanding)
-    return label

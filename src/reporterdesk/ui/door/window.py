@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+
 from PySide6.QtCore import QByteArray, Qt, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
@@ -69,9 +71,13 @@ class DoorWindow(QDialog):
         if self.isVisible():
             page.take_focus()
 
-    def stand_where(self, geometry: QByteArray) -> None:
-        """Take the place of a window that goes away."""
-        self.restoreGeometry(geometry)
+    def stand_where(self, place: str) -> None:
+        """Take the place that a main window has kept; what makes no sense is passed over."""
+        try:
+            geometry = base64.b64decode(place.partition(" ")[0], validate=True)
+        except ValueError:
+            return
+        self.restoreGeometry(QByteArray(geometry))
 
     def reject(self) -> None:
         """Do nothing at Escape: who leaves says so."""

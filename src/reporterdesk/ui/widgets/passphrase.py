@@ -87,7 +87,11 @@ class NewPassphrase(QWidget):
         super().__init__(parent)
         self.first = PassphraseField(self.tr("Passphrase"), self)
         self.again = PassphraseField(self.tr("The same once more"), self)
-        self.again.show_button.hide()  # one button shows both
+        # One button shows both; its place is kept, so that the fields are of one length.
+        kept = self.again.show_button.sizePolicy()
+        kept.setRetainSizeWhenHidden(True)
+        self.again.show_button.setSizePolicy(kept)
+        self.again.show_button.hide()
         self.first.show_button.toggled.connect(self.again.reveal)
         self._hint = QLabel(self)
         self._hint.setWordWrap(True)

@@ -6,11 +6,12 @@ from collections.abc import Callable
 from typing import Any, Protocol
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
 from reporterdesk.domain.errors import ReporterDeskError
-from reporterdesk.ui.door.page import plain_label
 from reporterdesk.ui.widgets.passphrase import NewPassphrase, PassphraseField
+from reporterdesk.ui.widgets.plain_words import dialog_button, fit_height, plain_label
 
 
 class Pool(Protocol):
@@ -58,13 +59,10 @@ class AskingDialog(QDialog):
         column.addStretch(1)
         role = QDialogButtonBox.ButtonRole
         buttons = QDialogButtonBox(self)
-        self.go_on: QPushButton = buttons.addButton(
-            go_on, role.DestructiveRole if harmful else role.AcceptRole
-        )
-        self.cancel = buttons.addButton(self.tr("Cancel"), role.RejectRole)
-        self.go_on.setAutoDefault(False)
-        self.cancel.setAutoDefault(False)
-        (self.cancel if harmful else self.go_on).setDefault(True)
+        self.go_on = dialog_button(self, go_on, default=not harmful)
+        self.cancel = dialog_button(self, self.tr("Cancel"), default=harmful)
+        buttons.addButton(self.go_on, role.DestructiveRole if harmful else role.AcceptRole)
+        buttons.addButton(self.cancel, role.RejectRole)
         self.go_on.clicked.connect(self.go)
         buttons.rejected.connect(self.reject)
         column.addSpacing(8)
@@ -80,11 +78,16 @@ class AskingDialog(QDialog):
         for sentence in sentences:
             self._words.addWidget(plain_label(self, sentence, "note"))
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Take the height that the sentences need."""
+        fit_height(self)
+        super().showEvent(event)
+
     @Slot()
     def go(self) -> None:
         """Take it that the person agrees."""
-        self.agreed.emit()
         self.accept()
+        self.agreed.emit()
 
     def tell_problem(self, sentence: str) -> None:
         """Say what went wrong."""
@@ -116,10 +119,11 @@ class NewPassphraseDialog(AskingDialog):
     @Slot()
     def go(self) -> None:
         """Hand the passphrase over, once it can be taken."""
-        if self._fields.good:
-            self.chosen.emit(self._fields.text())
+        words = self._fields.text()
+        if words:
             self._fields.clear()
             self.accept()
+            self.chosen.emit(words)
 
 
 class PassphraseDialog(AskingDialog):
@@ -167,8 +171,8 @@ class PassphraseDialog(AskingDialog):
     def _was_right(self, _key: object) -> None:
         words, self._trying = self._trying, ""
         self._field.clear()
-        self.right.emit(words)
         self.accept()
+        self.right.emit(words)
 
     def _was_wrong(self, error: Exception) -> None:
         self._trying = ""

@@ -25,6 +25,7 @@ from reporterdesk.ui.widgets.notice_bar import NoticeBar
 from reporterdesk.ui.widgets.places import Places
 from reporterdesk.ui.widgets.report_list import ReportList
 from reporterdesk.ui.widgets.report_pane import ReportPane
+from reporterdesk.ui.widgets.safety_button import SafetyButton
 
 _WIDTHS = (176, 296, 808)
 _SMALLEST = (760, 520)
@@ -73,6 +74,7 @@ class MainWindow(QMainWindow):
         self.messages.hide()
         self.connection = self._status_label(self.tr("Connection"))
         self.person = self._status_label(self.tr("Signed in as"))
+        self.safety = SafetyButton(self)
         self._lay_out()
 
     def show_content(self, widget: QWidget) -> None:
@@ -137,6 +139,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(self._splitter)
         self.statusBar().setSizeGripEnabled(False)
         self.statusBar().addWidget(self.connection, 1)
+        self.statusBar().addPermanentWidget(self.safety)
         self.statusBar().addPermanentWidget(self.person)
         self.setMinimumSize(*_SMALLEST)
         self.resize(sum(_WIDTHS), 820)

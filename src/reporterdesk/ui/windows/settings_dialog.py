@@ -9,6 +9,7 @@ from typing import TypeVar
 from PySide6.QtCore import Qt, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
+    QButtonGroup,
     QComboBox,
     QDialog,
     QDialogButtonBox,
@@ -17,6 +18,8 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
+    QStackedWidget,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -24,6 +27,7 @@ from PySide6.QtWidgets import (
 from reporterdesk.domain.people import Account
 from reporterdesk.settings import Settings
 from reporterdesk.ui.widgets.choice import languages
+from reporterdesk.ui.widgets.security_page import SecurityPage
 
 _SIZES = (10, 11, 12, 13, 14, 16, 18, 20, 24, 28, 32)
 """Points that are offered; any other that is set is offered too."""
@@ -44,9 +48,16 @@ class SettingsDialog(QDialog):
     sign_out_wanted = Signal()
 
     def __init__(
-        self, settings: Settings, home: Path, account: Account | None, parent: QWidget | None = None
+        self,
+        settings: Settings,
+        home: Path,
+        account: Account | None,
+        parent: QWidget | None = None,
+        *,
+        security: SecurityPage | None = None,
     ) -> None:
         super().__init__(parent)
+        self._security = security
         self._settings = settings
         self._home = home
         self.setWindowTitle(self.tr("Settings"))
@@ -72,8 +83,11 @@ class SettingsDialog(QDialog):
         self._byline = QLineEdit(settings.byline, self)
         self._byline.setAccessibleName(self.tr("Byline of new reports"))
         self._byline.setPlaceholderText(self.tr("Your name, when you are signed in"))
+        self._pages = QStackedWidget(self)
         self._build()
         self.show_account(account)
+        if security is not None:
+            security.lock_after_chosen.connect(self._lock_after)
         self._theme.currentIndexChanged.connect(self._change)
         self._size.currentIndexChanged.connect(self._change)
         self._language.currentIndexChanged.connect(self._change)
@@ -83,6 +97,11 @@ class SettingsDialog(QDialog):
     def settings(self) -> Settings:
         """The settings as they are chosen now."""
         return self._settings
+
+    def show_security(self) -> None:
+        """Turn to the page on safety."""
+        if self._security is not None:
+            self._tabs.button(1).click()
 
     def show_account(self, account: Account | None) -> None:
         """Say who is signed in, and offer the other."""
@@ -110,7 +129,8 @@ class SettingsDialog(QDialog):
         return combo
 
     def _build(self) -> None:
-        form = QFormLayout()
+        form = QFormLayout(general := QWidget(self))
+        form.setContentsMargins(0, 0, 0, 0)
         form.setVerticalSpacing(12)
         form.setHorizontalSpacing(16)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
@@ -127,10 +147,33 @@ class SettingsDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 24, 24, 24)
         column.setSpacing(24)
-        column.addLayout(form)
+        self._pages.addWidget(general)
+        if self._security is not None:
+            column.addWidget(self._build_tabs())
+            self._pages.addWidget(self._security)
+        column.addWidget(self._pages)
         column.addStretch(1)
         column.addWidget(buttons)
         self.setMinimumWidth(560)
+
+    def _build_tabs(self) -> QWidget:
+        """Build the buttons for the two pages."""
+        holder = QWidget(self)
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(4)
+        self._tabs = QButtonGroup(holder)
+        for number, text in enumerate((self.tr("General"), self.tr("Security"))):
+            tab = QToolButton(holder)
+            tab.setText(text)
+            tab.setCheckable(True)
+            tab.setProperty("role", "segment")
+            tab.setChecked(number == 0)
+            self._tabs.addButton(tab, number)
+            row.addWidget(tab)
+        row.addStretch(1)
+        self._tabs.idClicked.connect(self._pages.setCurrentIndex)
+        return holder
 
     def _build_account(self) -> QWidget:
         self._account = _selectable(self)
@@ -169,6 +212,11 @@ class SettingsDialog(QDialog):
         if chosen != self._settings:
             self._settings = chosen
             self.changed.emit(chosen)
+
+    @Slot(int)
+    def _lock_after(self, minutes: int) -> None:
+        self._settings = replace(self._settings, lock_after=minutes)
+        self.changed.emit(self._settings)
 
     def done(self, result: int) -> None:
         """Take what is still being typed, then close."""
