@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import random
-import sqlite3
 import threading
 import time
 from collections.abc import Callable
@@ -19,6 +18,7 @@ import pytest
 
 from reporterdesk.paths import drafts_file
 from reporterdesk.store import listing
+from reporterdesk.store.driver import connect
 from support.api import Api
 from support.between import between
 from support.driving import DrivenApp
@@ -72,11 +72,11 @@ def test_a_kill_while_typing_loses_at_most_the_last_second(open_laptop: OpenLapt
         ended.append(type_and_kill(app, chance))
         # Not only the last one: an earlier report is not to be harmed by a later kill.
         for one in ended:
-            assert_kept(app.home, one)
+            assert_kept(app, one)
     app.start()
     app.quit()
     for one in ended:
-        assert_kept(app.home, one)
+        assert_kept(app, one)
 
 
 def type_and_kill(app: DrivenApp, chance: random.Random) -> Killed:
@@ -95,9 +95,9 @@ def type_and_kill(app: DrivenApp, chance: random.Random) -> Killed:
     return Killed(report_id, typed, tuple(line["at"] for line in lines), killed_at)
 
 
-def assert_kept(home: Path, killed: Killed) -> None:
+def assert_kept(app: DrivenApp, killed: Killed) -> None:
     """Nothing is lost that was typed before the last second, and nothing else came instead."""
-    kept = body_of(home, killed.report_id)
+    kept = body_of(app, killed.report_id)
     assert killed.typed.startswith(kept[: len(killed.typed)])
     wanted = killed.must_be_there()
     missing = len(wanted) - len(kept)
@@ -107,12 +107,12 @@ def assert_kept(home: Path, killed: Killed) -> None:
     )
 
 
-def body_of(home: Path, report_id: str) -> str:
+def body_of(app: DrivenApp, report_id: str) -> str:
     """Return the letters of a report's body, read past the app's own code, and read-only."""
-    file = drafts_file(home)
+    file = drafts_file(app.home)
     if not file.exists():  # killed before there was a store
         return ""
-    with closing(sqlite3.connect(f"{file.as_uri()}?mode=ro", uri=True, timeout=10)) as db:
+    with closing(connect(file, app.store_key(), how="mode=ro", wait=10)) as db:
         assert db.execute("PRAGMA quick_check").fetchone() == ("ok",)
         row = db.execute(listing.REPORT, {"id": report_id}).fetchone()
     return "" if row is None else "".join(listing.report_of(row).content.body.split())

@@ -19,15 +19,17 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 
 from reporterdesk import paths
 from reporterdesk.app import Desktop, make_application
-from reporterdesk.demo.hands import Hands
+from reporterdesk.app.shell import Shell
+from reporterdesk.demo.hands import Fingers, Hands, wait_until
 from reporterdesk.domain.errors import ReporterDeskError
 from reporterdesk.domain.places import Place
 from reporterdesk.store.store import Store
 from reporterdesk.ui.theme import Theme
+from reporterdesk.ui.windows.recovery_code import RecoveryCodeDialog
 
 _LINE = 60
 """Keys between two presses of Enter, while it types on and on."""
@@ -38,10 +40,9 @@ class Driver(QObject):
 
     _asked = Signal(str)
 
-    def __init__(self, desktop: Desktop) -> None:
+    def __init__(self, shell: Shell) -> None:
         super().__init__()
-        self._desktop = desktop
-        self._hands = Hands(desktop)
+        self._shell = shell
         self._commands: dict[str, Callable[..., object]] = {
             name.removeprefix("do_"): getattr(self, name)
             for name in dir(type(self))
@@ -50,9 +51,72 @@ class Driver(QObject):
         self._asked.connect(self._do, Qt.ConnectionType.QueuedConnection)
         threading.Thread(target=self._listen, name="commands", daemon=True).start()
 
-    def do_begin(self) -> None:
-        """Wait until the app is whole: the first screen comes before most of it is built."""
-        self._hands.wait_until(lambda: hasattr(self._desktop, "outgoing"), "the app has begun")
+    @property
+    def _desktop(self) -> Desktop:
+        """The app; after a lock it is another one."""
+        assert self._shell.desktop is not None, "The drafts are not open."
+        return self._shell.desktop
+
+    @property
+    def _hands(self) -> Hands:
+        """What uses the app."""
+        return Hands(self._desktop)
+
+    @property
+    def _fingers(self) -> Fingers:
+        """What uses the window that stands: the app's, or the door before it."""
+        if self._shell.desktop is not None:
+            return Hands(self._shell.desktop)
+        assert self._shell.entrance.window is not None, "No window stands."
+        return Fingers(self._shell.entrance.window)
+
+    def do_begin(self) -> list[str]:
+        """Wait until a window stands: the app, as a whole, or the door; return what it reads.
+
+        The first screen comes before most of the app is built.
+        """
+        wait_until(self._stands, "a window stands")
+        return self._reads()
+
+    def do_keep_code(self) -> list[str]:
+        """Write the recovery code down, which is shown at the first start; return its words."""
+        wait_until(lambda: self._code() is not None, "the recovery code is shown")
+        dialog = self._code()
+        assert dialog is not None
+        words = [
+            label.text()
+            for label in dialog.findChildren(QLabel)
+            if label.objectName() == "recoveryWord"
+        ]
+        self._hands.press("I have written it down")
+        return words
+
+    def do_opened(self) -> None:
+        """Wait until the drafts are open."""
+        wait_until(self._is_open, "the drafts are open")
+
+    def do_locked(self) -> list[str]:
+        """Wait until the door stands before the drafts; return what it reads."""
+        wait_until(
+            lambda: self._shell.desktop is None and self._shell.entrance.window is not None,
+            "the door stands",
+        )
+        return self._reads()
+
+    def _is_open(self) -> bool:
+        return self._shell.desktop is not None and self._shell.desktop.ready
+
+    def _stands(self) -> bool:
+        return self._is_open() or self._shell.entrance.window is not None
+
+    def _code(self) -> RecoveryCodeDialog | None:
+        dialog = self._desktop.security.dialog if self._is_open() else None
+        return dialog if isinstance(dialog, RecoveryCodeDialog) else None
+
+    def _reads(self) -> list[str]:
+        desktop, door = self._shell.desktop, self._shell.entrance.window
+        window = desktop.window if desktop is not None else door
+        return [] if window is None else read(window)
 
     def do_look(self) -> dict[str, object]:
         """Say what the window shows."""
@@ -68,18 +132,16 @@ class Driver(QObject):
         try:
             self._hands.wait_until(lambda: not differing(), f"{wanted}")
         except ReporterDeskError as error:
-            said = f"{error} But {differing()}. It reads: {read(self._desktop)}"
+            said = f"{error} But {differing()}. It reads: {self._reads()}"
             raise ReporterDeskError(said) from None
         return look(self._desktop)
 
     def do_wait_words(self, words: str) -> None:
         """Wait until the window or one of its dialogs reads ``words``."""
         try:
-            self._hands.wait_until(
-                lambda: any(words in said for said in read(self._desktop)), f"it says “{words}”"
-            )
+            wait_until(lambda: any(words in said for said in self._reads()), f"it says “{words}”")
         except ReporterDeskError as error:
-            raise ReporterDeskError(f"{error} It reads: {read(self._desktop)}") from None
+            raise ReporterDeskError(f"{error} It reads: {self._reads()}") from None
 
     def do_choose(self, action: str) -> None:
         """Choose an action."""
@@ -95,7 +157,7 @@ class Driver(QObject):
 
     def do_type(self, into: str, words: str) -> None:
         """Type into the field with this name, replacing what is there."""
-        self._hands.type_into(into, words)
+        self._fingers.type_into(into, words)
 
     def do_write(self, paragraphs: list[str]) -> None:
         """Type paragraphs at the end of the body."""
@@ -107,7 +169,7 @@ class Driver(QObject):
 
     def do_press(self, text: str) -> None:
         """Press a button."""
-        self._hands.press(text)
+        self._fingers.press(text)
 
     def do_drop(self, files: list[str]) -> None:
         """Drop photos onto the report, and wait until they are in."""
@@ -167,8 +229,11 @@ class Driver(QObject):
             self._hands.settle(chance.uniform(0.005, 0.06))
 
     def do_quit(self) -> None:
-        """Quit by the menu."""
-        self._desktop.actions.action("app.quit").trigger()
+        """Quit by the menu; at the door, by its button."""
+        if self._shell.desktop is None:
+            self._fingers.press("Quit")
+        else:
+            self._desktop.actions.action("app.quit").trigger()
 
     def _listen(self) -> None:
         for line in sys.stdin:
@@ -230,10 +295,10 @@ def focus() -> str:
     return (focused.accessibleName() or text) if focused else ""
 
 
-def read(desktop: Desktop) -> list[str]:
+def read(window: QWidget) -> list[str]:
     """Return every line of words that can be read in the window and its dialogs."""
-    found = [label.text() for label in desktop.window.findChildren(QLabel) if label.isVisible()]
-    buttons = desktop.window.findChildren(QAbstractButton)
+    found = [label.text() for label in window.findChildren(QLabel) if label.isVisible()]
+    buttons = window.findChildren(QAbstractButton)
     found += [button.text() for button in buttons if button.isVisible()]
     return [text for text in found if text]
 
@@ -245,10 +310,11 @@ def _say(message: dict[str, object]) -> None:
 def main() -> int:
     """Run the app until it is quit."""
     application = make_application(sys.argv[:1])
-    desktop = Desktop(paths.home(), Theme(application))
-    desktop.closed.connect(application.quit)
-    driver = Driver(desktop)
-    desktop.show()
+    application.setQuitOnLastWindowClosed(False)
+    shell = Shell(paths.home(), Theme(application))
+    shell.ended.connect(application.quit)
+    driver = Driver(shell)
+    shell.begin()
     try:
         return application.exec()
     finally:

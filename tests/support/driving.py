@@ -13,6 +13,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from reporterdesk.paths import protection_file
+from reporterdesk.store.key import StoreKey
+from reporterdesk.store.protection import read_protection
+from reporterdesk.vault import SERVICE
+from reporterdesk.workflow.unlocking import keyring_name
 from support.servers import PASSWORD
 
 TESTS = Path(__file__).resolve().parents[1]
@@ -28,8 +33,10 @@ class DrivenApp:
     The home, and with it drafts and sign-in, outlives each process.
     """
 
-    def __init__(self, home: Path) -> None:
+    def __init__(self, home: Path, **environment: str) -> None:
         self.home = home
+        self._more = environment
+        self.code: list[str] = []
         self._errors = home.with_name(f"{home.name}.app.log")
         self._process: subprocess.Popen[str] | None = None
         self._lines: queue.Queue[str | None] = queue.Queue()
@@ -39,20 +46,31 @@ class DrivenApp:
         """The file that is this laptop's keyring."""
         return self.home.with_name(f"{self.home.name}.keyring.json")
 
-    def start(self) -> None:
-        """Start the app and wait until its window answers."""
+    @property
+    def errors(self) -> Path:
+        """The file of what it wrote to the standard error."""
+        return self._errors
+
+    def start(self) -> list[str]:
+        """Start the app and wait until a window answers: the app, or the door; return its words.
+
+        The recovery code that the first start shows is taken down in :attr:`code`.
+        """
         assert self._process is None
+        first = not protection_file(self.home).exists()
         environment = os.environ | {
             "PYTHONPATH": str(TESTS),
             "QT_QPA_PLATFORM": "offscreen",
             "REPORTERDESK_HOME": str(self.home),
             "PYTHON_KEYRING_BACKEND": "support.file_keyring.FileKeyring",
             "REPORTERDESK_TEST_KEYRING": str(self.keyring),
+            **self._more,
         }
         with self._errors.open("a", encoding="utf-8") as errors:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "support.driven_app"],
                 env=environment,
+                cwd=self.home,
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=errors,
@@ -60,7 +78,17 @@ class DrivenApp:
             )
         self._lines = queue.Queue()
         threading.Thread(target=self._read, args=(self._process, self._lines), daemon=True).start()
-        self.do("begin")
+        reads: list[str] = self.do("begin")
+        if first and "Quit" not in reads:
+            self.code = self.do("keep_code")
+        return reads
+
+    def store_key(self) -> StoreKey:
+        """Return the key of the store, as this laptop's keyring has it."""
+        protection = read_protection(self.home)
+        assert protection is not None
+        secrets = json.loads(self.keyring.read_text(encoding="utf-8"))
+        return StoreKey(bytes.fromhex(secrets[f"{SERVICE}\n{keyring_name(protection)}"]))
 
     def do(self, command: str, **arguments: object) -> Any:
         """Let the driver do something, and return its answer."""

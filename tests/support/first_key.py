@@ -58,13 +58,20 @@ def ours() -> None:
     """Show the app with the profile in ``$REPORTERDESK_HOME``, begun as the command begins it."""
     gc.disable()
     from reporterdesk import paths
-    from reporterdesk.app import Desktop, make_application
+    from reporterdesk.app.key_work import choose_plain
+    from reporterdesk.app.shell import Shell
+    from reporterdesk.app.starting import make_application
     from reporterdesk.ui.theme import Theme
+    from reporterdesk.workflow.unlocking import DoorKind, door
 
     application = make_application(sys.argv[:1])
-    desktop = Desktop(paths.home(), Theme(application))
-    Typist(desktop.window.pane.text.body)
-    desktop.show()
+    home = paths.home()
+    if door(home).kind is DoorKind.PLAIN_BEFORE:
+        choose_plain(home)  # or the door would offer to encrypt it
+    shell = Shell(home, Theme(application))
+    shell.begin()
+    assert shell.desktop is not None, "the door stands"
+    Typist(shell.desktop.window.pane.text.body)
     application.exec()
 
 

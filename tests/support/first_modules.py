@@ -12,16 +12,18 @@ import sys
 from PySide6.QtCore import QEvent, QObject, QTimer
 
 from reporterdesk import paths
-from reporterdesk.app import Desktop, make_application
+from reporterdesk.app.shell import Shell
+from reporterdesk.app.starting import make_application
 from reporterdesk.ui.theme import Theme
 
 
 class Teller(QObject):
     """Tells after the first paint of the text, and leaves."""
 
-    def __init__(self, desktop: Desktop) -> None:
-        super().__init__(desktop)
-        self._desktop = desktop
+    def __init__(self, shell: Shell) -> None:
+        super().__init__(shell)
+        assert shell.desktop is not None, "the door stands"
+        desktop = self._desktop = shell.desktop
         desktop.window.pane.text.body.viewport().installEventFilter(self)
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
@@ -47,9 +49,9 @@ class Teller(QObject):
 def main() -> None:
     """Show the app with the profile in ``$REPORTERDESK_HOME``."""
     application = make_application(sys.argv[:1])
-    desktop = Desktop(paths.home(), Theme(application))
-    Teller(desktop)
-    desktop.show()
+    shell = Shell(paths.home(), Theme(application))
+    shell.begin()
+    Teller(shell)
     application.exec()
 
 

@@ -28,48 +28,22 @@ class DidNotHappen(ReporterDeskError):
     """What a person would have waited for did not come."""
 
 
-class Hands:
-    """Uses one person's window: by its fields' names, as a screen reader tells them. UI thread."""
+class Fingers:
+    """Uses one window: by its fields' names, as a screen reader tells them. On the UI thread."""
 
-    def __init__(self, desktop: Desktop) -> None:
-        self._desktop = desktop
-        self._window = desktop.window
-
-    @property
-    def desktop(self) -> Desktop:
-        """The app that is used."""
-        return self._desktop
+    def __init__(self, window: QWidget) -> None:
+        self._whole = window
 
     def wait_until(self, true: Callable[[], object], what: str) -> None:
         """Let the app run until ``true()`` is.
 
         :raises DidNotHappen: it did not become true in time.
         """
-        until = time.monotonic() + _PATIENCE
-        while not true():
-            if time.monotonic() > until:
-                raise DidNotHappen(f"It did not happen: {what}.")
-            _let_run(_LOOK_MS)
+        wait_until(true, what)
 
     def settle(self, seconds: float = 0.3) -> None:
         """Let the app run for a moment, as somebody who looks at it."""
         _let_run(int(seconds * 1000))
-
-    def choose(self, action: str) -> None:
-        """Choose an action, as its menu or its shortcut does.
-
-        :raises DidNotHappen: it is not enabled.
-        """
-        chosen = self._desktop.actions.action(action)
-        self.wait_until(chosen.isEnabled, f"“{action}” can be chosen")
-        chosen.trigger()
-
-    def go(self, place: Place) -> None:
-        """Go to a place."""
-        self.choose(f"go.{place.value}")
-        self.wait_until(
-            lambda: self._desktop.browsing.listed == Listing(place), f"{place.value} is shown"
-        )
 
     def type_into(self, name: str, words: str) -> None:
         """Put the keyboard into the field called ``name``, replace what is there, and type."""
@@ -77,16 +51,6 @@ class Hands:
         field.setFocus()
         QTest.keyClick(field, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
         _type(field, words)
-
-    def write(self, body: Sequence[str]) -> None:
-        """Type paragraphs at the end of the body; ``## `` and its like become what they mean."""
-        area = self._window.pane.text.body
-        area.setFocus()
-        QTest.keyClick(area, Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier)
-        for number, paragraph in enumerate(body):
-            if number:
-                QTest.keyClick(area, Qt.Key.Key_Return)
-            _type(area, paragraph)
 
     def pick(self, name: str, words: str) -> None:
         """Pick the choice that reads ``words`` from the box called ``name``."""
@@ -122,6 +86,74 @@ class Hands:
         field.setFocus()
         QTest.keyClick(field, Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier)
         QTest.keyClick(field, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+
+    def field(self, name: str) -> QWidget:
+        """Return the visible field with this accessible name."""
+        return self._find(QWidget, name)
+
+    def _focused(self) -> QWidget:
+        self._whole.activateWindow()
+        self.wait_until(QApplication.focusWidget, "something has the keyboard")
+        return QApplication.focusWidget() or self._whole
+
+    def _find(self, kind: type[W], name: str) -> W:
+        def found() -> W | None:
+            for widget in self._whole.findChildren(kind):
+                if widget.accessibleName() == name and widget.isVisible():
+                    return widget
+            return None
+
+        self.wait_until(lambda: found() is not None, f"the field “{name}” is there")
+        widget = found()
+        if widget is None:
+            raise DidNotHappen(f"The field “{name}” went away.")
+        return widget
+
+    def _button(self, text: str) -> QAbstractButton | None:
+        for button in self._whole.findChildren(QAbstractButton):
+            if button.isVisible() and button.isEnabled() and button.text().replace("&", "") == text:
+                return button
+        return None
+
+
+class Hands(Fingers):
+    """Uses one person's app: writes, drops photos, goes from place to place. On the UI thread."""
+
+    def __init__(self, desktop: Desktop) -> None:
+        super().__init__(desktop.window)
+        self._desktop = desktop
+        self._window = desktop.window
+
+    @property
+    def desktop(self) -> Desktop:
+        """The app that is used."""
+        return self._desktop
+
+    def choose(self, action: str) -> None:
+        """Choose an action, as its menu or its shortcut does.
+
+        :raises DidNotHappen: it is not enabled.
+        """
+        chosen = self._desktop.actions.action(action)
+        self.wait_until(chosen.isEnabled, f"“{action}” can be chosen")
+        chosen.trigger()
+
+    def go(self, place: Place) -> None:
+        """Go to a place."""
+        self.choose(f"go.{place.value}")
+        self.wait_until(
+            lambda: self._desktop.browsing.listed == Listing(place), f"{place.value} is shown"
+        )
+
+    def write(self, body: Sequence[str]) -> None:
+        """Type paragraphs at the end of the body; ``## `` and its like become what they mean."""
+        area = self._window.pane.text.body
+        area.setFocus()
+        QTest.keyClick(area, Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier)
+        for number, paragraph in enumerate(body):
+            if number:
+                QTest.keyClick(area, Qt.Key.Key_Return)
+            _type(area, paragraph)
 
     def drop(self, files: Sequence[Path]) -> None:
         """Drop files onto the report, and wait until its photos are in."""
@@ -184,15 +216,6 @@ class Hands:
                 pos=rows.visualRect(model.index(number)).center(),
             )
 
-    def field(self, name: str) -> QWidget:
-        """Return the visible field with this accessible name."""
-        return self._find(QWidget, name)
-
-    def _focused(self) -> QWidget:
-        self._window.activateWindow()
-        self.wait_until(QApplication.focusWidget, "something has the keyboard")
-        return QApplication.focusWidget() or self._window
-
     def _card(self, number: int) -> PhotoCard:
         photos = self._window.pane.side.photos
         card = photos.card(photos.photos()[number].id)
@@ -200,24 +223,17 @@ class Hands:
             raise DidNotHappen(f"There is no photo {number + 1}.")
         return card
 
-    def _find(self, kind: type[W], name: str) -> W:
-        def found() -> W | None:
-            for widget in self._window.findChildren(kind):
-                if widget.accessibleName() == name and widget.isVisible():
-                    return widget
-            return None
 
-        self.wait_until(lambda: found() is not None, f"the field “{name}” is there")
-        widget = found()
-        if widget is None:
-            raise DidNotHappen(f"The field “{name}” went away.")
-        return widget
+def wait_until(true: Callable[[], object], what: str) -> None:
+    """Let the app run until ``true()`` is.
 
-    def _button(self, text: str) -> QAbstractButton | None:
-        for button in self._window.findChildren(QAbstractButton):
-            if button.isVisible() and button.isEnabled() and button.text().replace("&", "") == text:
-                return button
-        return None
+    :raises DidNotHappen: it did not become true in time.
+    """
+    until = time.monotonic() + _PATIENCE
+    while not true():
+        if time.monotonic() > until:
+            raise DidNotHappen(f"It did not happen: {what}.")
+        _let_run(_LOOK_MS)
 
 
 def _let_run(milliseconds: int) -> None:
