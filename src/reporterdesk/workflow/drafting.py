@@ -72,7 +72,7 @@ def open_report(store: Store, report_id: str) -> Report:
 
 
 def trash_report(store: Store, report_id: str, *, clock: Clock) -> Report:
-    """Put a report into the trash. Nothing is deleted, here or at the desk.
+    """Put a report into the trash, for thirty days at the least; the desk keeps what it has.
 
     :raises TransitionRefused: it waits in the outbox, or its photos are still on their way.
     """
@@ -85,7 +85,9 @@ def trash_report(store: Store, report_id: str, *, clock: Clock) -> Report:
                 safe="Nothing was changed.",
                 next_step="Take it out of the outbox first, or wait until the desk has it.",
             )
-        return report if report.trashed_at else store.reports.trash(report_id, clock())
+        if report.trashed_at is not None:
+            return report
+        return store.reports.trash(report_id, store.trash.look(clock()))
 
 
 def restore_report(store: Store, report_id: str) -> Report:

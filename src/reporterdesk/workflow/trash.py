@@ -13,27 +13,27 @@ from reporterdesk.store.store import Store
 _log = logging.getLogger(__name__)
 
 
-def tidy_up(store: Store, *, clock: Clock) -> Iterator[None]:
+def tidy_up(store: Store, *, clock: Clock) -> Iterator[str]:
     """Delete what has lain in the trash for thirty days, and photo bytes that nothing refers to.
 
     For the app's start, and after something was deleted. Each step is a small one on the store
-    thread; between two of them others have their turn, so that saving never waits.
+    thread; between two of them others have their turn, so that saving never waits. It yields the id
+    of the report that it has deleted for good, or ``""``.
     """
     store.trash.look(clock())
-    yield
+    yield ""
     deleted = 0
     for report_id in store.trash.due():
         with suppress(ReportError):  # it was restored since, or is on its way to the desk
-            store.trash.delete(report_id)
+            yield delete_for_good(store, report_id)
             deleted += 1
-        yield
     if deleted:
         _log.info("%d reports were deleted for good after thirty days in the trash.", deleted)
     if store.photo_sweep.due(clock()):
         swept = 0
         for swept_now in store.photo_sweep.steps(clock()):
             swept += swept_now
-            yield
+            yield ""
         _log.info("The data of %d photos, to which nothing referred, was deleted.", swept)
 
 

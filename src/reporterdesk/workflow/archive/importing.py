@@ -200,6 +200,8 @@ def _add(store: Store, record: Record, *, keep_delivery: bool) -> None:
     if report.status is Status.OUTBOX and delivery is None:
         report = replace(report, status=Status.DRAFT)
     store.reports.add(report)
+    if report.trashed_at is not None:
+        store.trash.count_anew()  # thrown away long ago, perhaps: not to be deleted on arrival
     _add_revisions(store, record)
     if delivery is not None and store.revisions.find(delivery.revision_id) is not None:
         store.outbox.add(delivery, report.changed_at)
