@@ -7,7 +7,9 @@ from datetime import date, datetime
 from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QLocale, QTime
 
 from reporterdesk.domain.places import Place
+from reporterdesk.domain.report import ReportSummary
 from reporterdesk.domain.status import Status
+from reporterdesk.domain.trash import deleted_from
 
 _STATUS = {
     Status.DRAFT: "Draft",
@@ -51,6 +53,18 @@ def moment_word(moment: datetime, now: datetime) -> str:
     if (today - local.date()).days == 1:
         return QCoreApplication.translate("Moment", "Yesterday")
     return _day(local.date(), with_year=local.year != today.year)
+
+
+def deletion_word(trashed_at: datetime) -> str:
+    """Say from when on what was thrown away then is deleted: “Deleted for good on 12 March”."""
+    day = deleted_from(trashed_at).astimezone().date()
+    said = QCoreApplication.translate("Trash", "Deleted for good on %1")
+    return said.replace("%1", QLocale().toString(QDate(day.year, day.month, day.day), "d MMMM"))
+
+
+def detail_word(summary: ReportSummary) -> str:
+    """Return what is worth saying of a report below its line in a list, or ``""``."""
+    return deletion_word(summary.trashed_at) if summary.trashed_at else summary.detail
 
 
 def full_moment_word(moment: datetime, locale: QLocale) -> str:

@@ -133,7 +133,9 @@ def empty_words(  # noqa: PLR0911 - one place after another reads best
             )
         case Place.TRASH:
             return EmptyWords(
-                "The trash is empty", "What you throw away can be restored from here.", "trash"
+                "The trash is empty",
+                "What you throw away stays here for 30 days and can be restored.",
+                "trash",
             )
         case Place.REVIEW if signed_in:
             return EmptyWords(
