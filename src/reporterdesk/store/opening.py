@@ -31,7 +31,7 @@ def open_store(
 ) -> Store:
     """Open the store of the profile ``home``, or make it, on the thread that will use it.
 
-    A store of an older release is backed up and brought to this version, which takes a second for
+    A store of an older release is backed up and brought to this version: a second or two for
     a thousand reports. A file that is something else or damaged is left as it is.
 
     :param clock: says in the log how long it took.

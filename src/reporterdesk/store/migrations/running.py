@@ -60,7 +60,7 @@ def migrate(
 def _take(database: Database, step: Step, number: int, progress: Callable[[float], None]) -> None:
     with _unbound(database), database.transaction():
         with database.lent() as connection:
-            context = MigrationContext.configure(connection)
+            context = MigrationContext.configure(connection, opts={"transactional_ddl": True})
             step(Work(Operations(context), database, progress))
         if database.row(text("PRAGMA foreign_key_check")) is not None:
             raise unreadable(database.file)
