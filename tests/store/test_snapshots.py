@@ -124,6 +124,7 @@ def test_one_that_is_not_kept_any_more(store: Store, clock: HandClock, report: R
         "a text",
         7,
         zlib.compress(b"The beginning of a text")[:-3],
+        zlib.compress(b"{}")[:-4],
         zlib.compress(b"no JSON"),
         zlib.compress(b"[]"),
         zlib.compress(b"\xff\xfe"),
