@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Slot
 
 from reporterdesk.domain.delivery import Delivery, DeliveryState
 from reporterdesk.domain.people import Account
+from reporterdesk.domain.places import Place
 from reporterdesk.domain.report import Report
 from reporterdesk.ui.actions import Actions
 from reporterdesk.ui.background import Background
@@ -112,7 +113,7 @@ class Outgoing(QObject):
     def _connect(self) -> None:
         window, moves, bridge = self._window, self._moves, self._bridge
         window.pane.file_requested.connect(moves.file)
-        window.list.trash_requested.connect(moves.trash)
+        window.list.trash_requested.connect(self._trash_row)
         window.deliveries.send_requested.connect(bridge.send_now)
         window.deliveries.recall_requested.connect(moves.recall)
         window.deliveries.sign_in_requested.connect(self._actions.action("account.sign_in").trigger)
@@ -134,6 +135,11 @@ class Outgoing(QObject):
             ("sync.send_now", bridge.send_now),
         ):
             self._actions.bind(name, slot)
+
+    @Slot(str)
+    def _trash_row(self, report_id: str) -> None:
+        if self._browsing.place is not Place.TRASH:  # where Delete asks for more
+            self._moves.trash(report_id)
 
     @Slot(object)
     def tell_error(self, error: Exception) -> None:

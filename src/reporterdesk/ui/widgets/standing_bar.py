@@ -11,6 +11,7 @@ from reporterdesk.domain.report import Report
 from reporterdesk.domain.status import Action, Status, allowed
 from reporterdesk.ui.actions import Actions
 from reporterdesk.ui.widgets.notice_bar import Notice, NoticeBar
+from reporterdesk.ui.wording import deletion_word
 
 
 class StandingBar(NoticeBar):
@@ -39,7 +40,7 @@ class StandingBar(NoticeBar):
 
     def _offered(self, report: Report, delivery: Delivery | None) -> list[str]:
         if report.trashed_at:
-            return ["report.restore"]
+            return ["report.restore", "report.delete"]
         taken = delivery is not None and delivery.state in UNDER_WAY
         if allowed(report.status, Action.RECALL) and not taken:
             return ["report.recall"]
@@ -49,7 +50,8 @@ class StandingBar(NoticeBar):
 
     def _sentence_for(self, report: Report, delivery: Delivery | None) -> tuple[str, str]:
         if report.trashed_at:
-            return self.tr("This report is in the trash. Restore it to go on writing."), "calm"
+            gone = deletion_word(report.trashed_at)
+            return self.tr("In the trash. %1.").replace("%1", gone), "calm"
         if report.status is Status.OUTBOX:
             return self._in_the_outbox(delivery), "calm"
         if report.status is Status.DRAFT and report.desk_status is Status.PUBLISHED:
