@@ -9,6 +9,7 @@ import pytest
 
 from reporterdesk.domain.clock import utc_now
 from reporterdesk.domain.errors import (
+    ChangeCancelled,
     StoreFull,
     StoreInUse,
     StoreLocked,
@@ -246,6 +247,52 @@ def test_an_old_key_that_the_keyring_keeps_goes_later(home: Path) -> None:
     lets_go._secrets = vault._secrets
     assert key_from_keyring(home, lets_go) == fresh
     assert list(lets_go._secrets.values()) == [fresh.data.hex()]
+
+
+def test_who_starts_while_a_key_changes_takes_no_key_away(home: Path, vault: MortalVault) -> None:
+    key = key_of(home, Guard.KEYRING, vault)
+    fill(home, key)
+    seen: list[int] = []
+
+    def second(_: float) -> None:
+        assert known(home).retired
+        assert key_from_keyring(home, vault) == key
+        forget_retired(home, vault)
+        seen.append(len(vault.kept))
+
+    fresh = rotate_key(home, key, vault=vault, progress=second)
+    assert set(seen) == {2}
+    assert key_from_keyring(home, vault) == fresh
+
+
+def test_a_key_that_did_not_come_to_be_used_opens_nothing(home: Path, vault: MortalVault) -> None:
+    key = key_of(home, Guard.KEYRING, vault)
+    kept: list[StoreKey] = []
+
+    def cancelled() -> bool:
+        (new,) = set(vault.kept.values()) - {key.data.hex()}
+        kept.append(StoreKey(bytes.fromhex(new)))
+        return True
+
+    ids = fill(home, key)
+    with pytest.raises(ChangeCancelled):
+        rotate_key(home, key, vault=vault, cancelled=cancelled)
+    assert kept
+    assert list(vault.kept.values()) == [key.data.hex()]
+    assert read(home, key) == set(ids)
+
+
+def test_nothing_is_forgotten_while_the_store_is_open(home: Path) -> None:
+    vault = GrudgingVault()
+    key = key_of(home, Guard.KEYRING, vault)
+    fresh = rotate_key(home, key, vault=vault)
+    lets_go = MortalVault(vault._secrets)
+    store = open_store(home, clock=utc_now, key=fresh)
+    forget_retired(home, lets_go)
+    store.close()
+    assert len(lets_go.kept) == 2
+    forget_retired(home, lets_go)
+    assert list(lets_go.kept.values()) == [fresh.data.hex()]
 
 
 def test_nothing_is_changed_while_the_store_is_open(home: Path, vault: MortalVault) -> None:

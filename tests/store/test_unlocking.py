@@ -8,7 +8,7 @@ from pathlib import Path
 
 import keyring
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from keyring.backend import KeyringBackend
 
@@ -324,6 +324,7 @@ def test_a_code_that_is_mistyped_says_where(typed: str, said: str) -> None:
     assert not any(word in str(caught.value).split() for word in typed.split() if word != "zoo")
 
 
+@settings(max_examples=50)
 @given(data=st.binary(min_size=32, max_size=32))
 def test_every_key_has_a_code(data: bytes) -> None:
     words = words_of_key(StoreKey(data))
@@ -331,6 +332,7 @@ def test_every_key_has_a_code(data: bytes) -> None:
     assert key_of_words(" ".join(word[:4] for word in words)).data == data
 
 
+@settings(max_examples=50)
 @given(typed=st.text(max_size=300))
 def test_no_text_breaks_the_reading_of_a_code(typed: str) -> None:
     with pytest.raises(WrongRecoveryCode):

@@ -40,7 +40,8 @@ def dying_at(step: int | None) -> Iterator[Steps]:
     """Let the process die in place of its step number ``step``, counted from 0; ``None``: never.
 
     Steps are what changes the disk: renaming, deleting, making folders, opening to write, waiting
-    for the disk. After its death every further step dies, too, whatever ``finally`` tries.
+    for the disk. After its death every further step dies, too, whatever ``finally`` tries. What a
+    process has written outlives it: nobody really waits for the disk here.
     """
     steps = Steps(step)
     kept: dict[str, Any] = {name: getattr(os, name) for name in _STEPS}
@@ -60,6 +61,7 @@ def dying_at(step: int | None) -> Iterator[Steps]:
 
     for name, real in kept.items():
         setattr(os, name, counting(real))
+    os.fsync = counting(lambda _: None)
     builtins.open = open_counting  # type: ignore[assignment]
     io.open = open_counting  # type: ignore[assignment]
     try:

@@ -311,7 +311,7 @@ class Entrance(QObject):
     @Slot(str)
     def _passphrase_entered(self, passphrase: str) -> None:
         self._send(
-            lambda _errand: key_work.key_of_passphrase(self._home, passphrase),
+            lambda _errand: key_work.key_of_passphrase(self._home, passphrase, self._vault),
             lambda key: self.opened.emit(Entry(InHand(key))),
         )
 

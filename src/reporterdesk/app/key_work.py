@@ -58,11 +58,13 @@ def key_of_keyring(home: Path, vault: Callable[[], Vault]) -> StoreKey:
     return key_from_keyring(home, vault())
 
 
-def key_of_passphrase(home: Path, passphrase: str) -> StoreKey:
-    """Return the key that the passphrase opens."""
-    from reporterdesk.workflow.unlocking import key_from_passphrase
+def key_of_passphrase(home: Path, passphrase: str, vault: Callable[[], Vault]) -> StoreKey:
+    """Return the key that the passphrase opens; the store is closed."""
+    from reporterdesk.workflow.unlocking import forget_retired, key_from_passphrase
 
-    return key_from_passphrase(home, passphrase)
+    key = key_from_passphrase(home, passphrase)
+    forget_retired(home, vault())
+    return key
 
 
 def key_of_code(home: Path, words: str, vault: Callable[[], Vault]) -> tuple[StoreKey, bool]:
@@ -124,10 +126,3 @@ def erase(
         with suppress(VaultUnavailable):
             vault().delete(token_name(account.server_url, account.person.email))
     return problems
-
-
-def forget_retired(home: Path, vault: Callable[[], Vault]) -> None:
-    """Take out of the keyring what a crash has left there."""
-    from reporterdesk.workflow import unlocking
-
-    unlocking.forget_retired(home, vault())

@@ -127,8 +127,6 @@ class Shell(QObject):
             desktop.window.messages.tell(Notice(entry.said, tone="warning"))
         if entry.fresh and security.safety.encrypted:
             security.show_fresh_code()
-        retired = partial(key_work.forget_retired, self._home, self._desk.vault)
-        desktop.background.in_pool(retired, _nothing, _nothing)
 
     @Slot()
     def _watch(self) -> None:
@@ -294,7 +292,3 @@ class Shell(QObject):
             key.forget()
         self.entrance.close()
         self.ended.emit()
-
-
-def _nothing(_result: object) -> None:
-    """Where there is nothing to tell."""

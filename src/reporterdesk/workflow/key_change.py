@@ -80,6 +80,8 @@ def carry_out(
     except BaseException:
         if not _decided(home, after):
             _take_back(home, old, after, vault)
+        if key is not None:
+            key.forget()
         raise
     # What cannot be let go now is let go at the next start.
     with suppress(ReporterDeskError):

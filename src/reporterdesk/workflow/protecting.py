@@ -170,7 +170,8 @@ def set_passphrase(
     """Let ``passphrase`` open the store from now on, in place of an older one; it may be open.
 
     Where it was not known how the store is protected, as after a recovery, the passphrase guards
-    the key alone.
+    the key alone. Who knows the older passphrase and has an older copy of ``protection.json`` still
+    gets the key: rotate it against them.
 
     :raises StoreError: ``protection.json`` cannot be written; the older passphrase still stands.
     :raises ValueError: the passphrase is empty.

@@ -173,8 +173,13 @@ def keep_in_keyring(home: Path, key: StoreKey, vault: Vault) -> None:
 def forget_retired(home: Path, vault: Vault) -> None:
     """Take a key out of the keyring that a crash has left there; it opens nothing any more.
 
-    The store must be closed. Where that cannot be done now, it is done another time.
+    The store must be closed: while it is open here, nothing happens. Where that cannot be done
+    now, it is done another time.
     """
+    with suppress(ReporterDeskError):
+        protection = read_protection(home)
+        if protection is None or not protection.retired:
+            return
     # Under the lock: elsewhere, a change of the store may be about to need that key.
     with suppress(ReporterDeskError), ProfileLock(lock_file(home)):
         finish_replacement(home)
