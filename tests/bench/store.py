@@ -3,7 +3,7 @@
 Run it: ``python tests/bench/store.py [--reports 1000 10000 100000] [--runs 21] [--words 800]``;
 ``--keep FOLDER`` fills the stores there once (100,000 reports are 2 × 2 GB and some minutes) and
 uses them again. Every store is open in a process of its own, and each thing is done in turn by the
-app's code, by the standard library's SQLite with the same statements on a copy of the same file,
+app's code, by a bare ``sqlite3`` with the same statements on a copy of the same file,
 and by the app on an encrypted store, so that all of them meet the same moments of a busy machine.
 ``ours``, ``bare`` and ``key`` are medians; what counts are the ratios, each the median of ratios
 within a round. At the end: start-up to the first typed key, at the smallest and largest size.
@@ -106,7 +106,11 @@ def searches(rare: str) -> dict[str, dict[str, Any]]:
         "two words": "violinist village",
         "phrase": '"the old market"',
     }
-    return {f"search, {name}": {"query": query} for name, query in words.items()}
+    return {
+        f"{name}, {order}": {"query": query, "order": order}
+        for name, query in words.items()
+        for order in ("newest", "relevance")
+    }
 
 
 @contextmanager
@@ -156,7 +160,7 @@ def measure(sizes: list[Size], runs: int) -> dict[str, dict[int, Times]]:
                 "first screen": ("first_screen", {}),
                 "list, first page": ("page", {}),
                 "counts": ("counts", {}),
-                **{name: ("search", how) for name, how in searches(size.rare).items()},
+                **{f"search, {name}": ("search", how) for name, how in searches(size.rare).items()},
                 "save a draft": ("save", {"report_id": draft, "words": f" And then {run}."}),
             }
             for name, (what, how) in things.items():
@@ -179,10 +183,13 @@ def do_once(size: Size, what: str, how: dict[str, Any]) -> tuple[float, float, f
 
 def show(found: dict[str, dict[int, Times]]) -> None:
     """Print the table, and whether the aims are met."""
-    print(f"{'ms, medians':22} {'reports':>8} {'ours':>9} {'bare':>9} {'key':>9}   ours/b  key/o")
+    from support.store_timing import bare_sqlite3
+
+    print(f"bare is SQLite {bare_sqlite3.sqlite_version} by {bare_sqlite3.__name__}")
+    print(f"{'ms, medians':30} {'reports':>8} {'ours':>9} {'bare':>9} {'key':>9}   ours/b  key/o")
     for name, by_size in found.items():
         for reports, times in by_size.items():
-            print(f"{name:22} {reports:8} {times.line()}{misses(name, times)}")
+            print(f"{name:30} {reports:8} {times.line()}{misses(name, times)}")
     saves = found["save a draft"]
     least, most = min(saves), max(saves)
     if least < most:

@@ -4,14 +4,16 @@
 hexadecimal, or ``-``. ``ours`` does what a line of standard input asks for, ``{"do": NAME, …}``,
 with the app's own code, and answers ``{"seconds": …, "sql": […]}``, with the very statements that
 SQLAlchemy gave to the driver. ``bare`` runs such statements (``{"do": "run", "sql": […]}``) by the
-standard library's :mod:`sqlite3`, and knows :meth:`Bare.open` and :meth:`Bare.first_screen`.
+standard library's :mod:`sqlite3`, and knows :meth:`Bare.open` and :meth:`Bare.first_screen`. Where
+that is older than 3.43, it cannot read a contentless index from which rows can be deleted: then
+``bare`` is the same module over SQLCipher's newer SQLite, without a key.
 """
 
 from __future__ import annotations
 
 import base64
 import json
-import sqlite3
+import sqlite3 as standard
 import sys
 import time
 from collections.abc import Callable
@@ -23,6 +25,11 @@ from typing import Any
 from reporterdesk.paths import drafts_file, photos_file
 from reporterdesk.store import listing
 from reporterdesk.store.key import StoreKey
+
+if standard.sqlite_version_info >= (3, 43):
+    bare_sqlite3: Any = standard
+else:
+    from sqlcipher3 import dbapi2 as bare_sqlite3
 
 _ROWS = 200
 _PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON")
@@ -109,7 +116,7 @@ class Ours:
 
 
 class Bare:
-    """The standard library's SQLite on a copy of the same files."""
+    """Nothing but the database's module, on a copy of the same files."""
 
     def __init__(self, home: Path, _key: StoreKey | None) -> None:
         self._home = home
@@ -128,7 +135,7 @@ class Bare:
         """Read the same rows by the same statements."""
         began = time.perf_counter()
         file = drafts_file(self._home).as_uri()
-        with closing(sqlite3.connect(f"{file}?mode=ro", uri=True)) as db:
+        with closing(bare_sqlite3.connect(f"{file}?mode=ro", uri=True)) as db:
             state = dict(db.execute(listing.STATE).fetchall())
             wanted = {"place": "drafts", "limit": 61}
             assert db.execute(listing.page_sql(after=False), wanted).fetchall()
@@ -151,9 +158,9 @@ class Bare:
         """Do it, and say how long it took."""
         return {"seconds": getattr(self, do)(**arguments)}
 
-    def _opened(self) -> tuple[sqlite3.Connection, sqlite3.Connection]:
+    def _opened(self) -> tuple[standard.Connection, standard.Connection]:
         drafts, photos = (
-            sqlite3.connect(file(self._home), isolation_level=None, cached_statements=256)
+            bare_sqlite3.connect(file(self._home), isolation_level=None, cached_statements=256)
             for file in (drafts_file, photos_file)
         )
         for each in (drafts, photos):
