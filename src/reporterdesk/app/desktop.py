@@ -181,6 +181,7 @@ class Desktop(QObject):
         self.actions.action("view.full_screen").toggled.connect(self._full_screen)
         self.window.closing.connect(self.closing.ask)
         self.opening_key.read.connect(self._key_came)
+        self.opening_key.brought_forward.connect(self._waiting.tell_progress)
         self.opening_key.failed.connect(self._key_failed)
         self._waiting.other_way.connect(self._key_not_waited_for)
         self._settings_changed(self._settings)

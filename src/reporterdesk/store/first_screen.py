@@ -35,7 +35,8 @@ class FirstScreen:
     """What the window shows first.
 
     ``place`` is the place whose newest reports ``rows`` are. ``state`` is all that the app keeps
-    in the store's state, as the window's geometry.
+    in the store's state, as the window's geometry. ``behind`` says that an older release wrote the
+    store, which must be brought to this version before anything of it can be shown.
     """
 
     rows: tuple[ReportSummary, ...] = ()
@@ -44,6 +45,7 @@ class FirstScreen:
     caret: int = 0
     place: Place = Place.DRAFTS
     state: dict[str, str] = field(default_factory=dict)
+    behind: bool = False
 
 
 def read_first_screen(home: Path, key: StoreKey | None = None) -> FirstScreen:
@@ -79,7 +81,7 @@ def _read(db: sqlite3.Connection) -> FirstScreen:
     application = db.execute("PRAGMA application_id").fetchone()[0]
     version = db.execute("PRAGMA user_version").fetchone()[0]
     if (application, version) != (DRAFTS_ID, DRAFTS_VERSION):
-        return FirstScreen()
+        return FirstScreen(behind=application == DRAFTS_ID and 0 < version < DRAFTS_VERSION)
     db.execute("BEGIN")  # one snapshot for all that follows
     state = {key.removeprefix("app."): value for key, value in db.execute(listing.STATE)}
     place = _place(state.get(OPEN_PLACE, ""))

@@ -54,6 +54,16 @@ class Waiting(QObject):
             action.setEnabled(True)
         self._switched_off.clear()
 
+    @Slot(float)
+    def tell_progress(self, done: float) -> None:
+        """Say how much of bringing an older store to this version is done, from 0 to 1."""
+        self._patience.stop()
+        said = self.tr(
+            "An older ReporterDesk wrote them. They are backed up first, and then brought to this "
+            "version: %1\u00a0%."
+        ).replace("%1", self._window.locale().toString(int(done * 100)))
+        self._window.empty.tell(EmptyWords(self.tr("Updating your drafts…"), said, "drafts"))
+
     @Slot()
     def _explain(self) -> None:
         words = EmptyWords(
