@@ -29,7 +29,7 @@ from reporterdesk.store.key import StoreKey
 from reporterdesk.store.lock import ProfileLock
 from reporterdesk.store.protection import Guard, read_protection
 from reporterdesk.store.reading import never
-from reporterdesk.store.replacing import is_replacing
+from reporterdesk.store.replacing import finish_replacement, is_replacing
 from reporterdesk.store.versions import DRAFTS_ID, DRAFTS_VERSION, PHOTOS_ID, PHOTOS_VERSION
 from reporterdesk.workflow.protecting import convert, protect_new, rotate_key
 from reporterdesk.workflow.unlocking import (
@@ -143,6 +143,7 @@ def check(home: Path, vault: MortalVault, ids: set[str]) -> StoreKey | None:
     key = key_at_the_door(home, vault)
     assert not is_replacing(home)
     forget_retired(home, vault)
+    finish_replacement(home)  # as every opening does
     for file in databases(home):
         assert rows(file, key) == (2 if file.name == "photos.db" else len(ids))
     names = {file.name for file in home.rglob("*") if file.is_file()}
