@@ -74,10 +74,20 @@ def test_a_return_is_a_moment_of_the_history(here: Laptop, desk: MemoryDesk) -> 
     for _ in range(2):
         here.engine.fetch_changes()
         assert reasons(here.store, report_id) == [SnapshotReason.FILED, SnapshotReason.RETURNED]
-    decide(desk, report_id, Action.SPIKE)
-    here.engine.fetch_changes()
-    assert here.report(report_id).status is S.SPIKED
+    change(here, report_id, "Corrected")
+    newest = desk.held[report_id].newest.revision_id
+    desk.comment(report_id, new_id(), CommentRequest(revision_id=newest, block=0, text="When?"))
+    here.engine.fetch_changes()  # it was returned before: what is written now is nothing returned
     assert len(reasons(here.store, report_id)) == 2
+
+
+def test_only_a_return_is_such_a_moment(here: Laptop, desk: MemoryDesk) -> None:
+    report_id = here.file()
+    here.deliver()
+    decide(desk, report_id, Action.APPROVE)
+    here.engine.fetch_changes()
+    assert here.report(report_id).status is S.APPROVED
+    assert reasons(here.store, report_id) == [SnapshotReason.FILED]
 
 
 def test_a_return_comes_with_its_note(here: Laptop, desk: MemoryDesk) -> None:

@@ -143,6 +143,10 @@ def test_what_is_the_same_by_chance_is_not_told_as_kept() -> None:
     assert told(word_difference("yesterday a minister", "tomorrow a president")) == (
         "[-yesterday a minister-]{+tomorrow a president+}"
     )
+    # Three words in a row are no chance, however long what stands around them.
+    assert told(
+        word_difference("extraordinary to be or unimaginable", "12345678901234 to be or 0")
+    ) == ("[-extraordinary-]{+12345678901234+} to be or [-unimaginable-]{+0+}")
     assert told(word_difference("The red fox jumps", "The brown fox jumped")) == (
         "The [-red-]{+brown+} fox [-jumps-]{+jumped+}"
     )
@@ -178,6 +182,13 @@ def test_blocks() -> None:
         ("kept", "It rained."),
         ("removed", ""),
         ("added", ""),
+    ]
+
+
+def test_one_word_in_common_does_not_make_two_paragraphs_one() -> None:
+    assert body("The mayor spoke of a new bridge.\n", "Nobody crossed that bridge, he said.\n") == [
+        ("removed", "[-The mayor spoke of a new bridge.-]"),
+        ("added", "{+Nobody crossed that bridge, he said.+}"),
     ]
 
 
