@@ -20,7 +20,9 @@ LINES_WITHOUT_A_REASON = 400
 MOST_FUNCTION_LINES = 60
 MOST_PUBLIC_METHODS = 20
 
-REASONED_LONG_FILES: dict[str, str] = {}
+REASONED_LONG_FILES: dict[str, str] = {
+    "ui/action_table.py": "one table of all actions, looked through as a whole",
+}
 """Files over 400 lines, each with its reason."""
 
 VISIBLE_TOP_LEVEL = {

@@ -27,7 +27,7 @@ HEAVY = {
 MODULES = """
 paths resources settings vault
 app: crashes desktop entrance first_paint key_work opening_key shell starting
-domain: clock delivery errors event ids photo places report status trash
+domain: clock delivery errors event ids photo places report searching status trash
 store: belonging content_json driver erasure faults first_screen key listing lock moments protection
     replacing thread versions wiping
 text: cleaning direction grammar inline normal parse profile tree

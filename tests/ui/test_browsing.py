@@ -15,6 +15,7 @@ from reporterdesk.domain.ids import new_id
 from reporterdesk.domain.people import Account
 from reporterdesk.domain.places import Place
 from reporterdesk.domain.report import Report, Revision
+from reporterdesk.domain.searching import Search
 from reporterdesk.publishing.memory import MemoryDesk
 from reporterdesk.store.first_screen import OPEN_PLACE
 from reporterdesk.ui.controllers import browsing as browsing_module
@@ -98,11 +99,11 @@ def test_the_search_holds_in_every_place(shelf: Desk) -> None:
     shelf.save("Something else", 3)
     shelf.workers.store_thread.run(lambda s: trash_report(s, trashed.id, clock=utc_now))
 
-    shelf.browsing.search("lantern")
+    shelf.browsing.search(Search("lantern"))
     shelf.shows("Lanterns on the river")
     shelf.browsing.go(Place.TRASH)
     shelf.shows("Lanterns in the trash")
-    shelf.browsing.search("")
+    shelf.browsing.search(Search(""))
     shelf.shows("Lanterns in the trash")
 
 
@@ -111,7 +112,7 @@ def test_only_the_newest_of_several_searches_is_shown(shelf: Desk) -> None:
         shelf.save(headline, number)
 
     for query in ("a", "al", "alp", "bet"):
-        shelf.browsing.search(query)
+        shelf.browsing.search(Search(query))
         shelf.browsing.refresh()
 
     shelf.shows("Beta")
@@ -187,11 +188,11 @@ def test_the_queue_is_searched_by_headline_author_and_section_without_accents(
         shelf.desk.file(report_id, file_request(revision))
     shelf.browsing.go(Place.REVIEW)
     qtbot.waitUntil(lambda: len(shelf.headlines()) == 2, timeout=10_000)
-    shelf.browsing.search("ecole ines town")
+    shelf.browsing.search(Search("ecole ines town"))
     shelf.shows("École in spring")
-    shelf.browsing.search("nowhere")
+    shelf.browsing.search(Search("nowhere"))
     shelf.shows()
-    shelf.browsing.search("")
+    shelf.browsing.search(Search(""))
     qtbot.waitUntil(lambda: len(shelf.headlines()) == 2, timeout=10_000)
 
 

@@ -44,6 +44,12 @@ def test_signal_colours_have_enough_contrast_on_their_grounds(shown: Colours, to
 
 
 @pytest.mark.parametrize("shown", [LIGHT, DARK], ids=["light", "dark"])
+def test_what_was_searched_for_is_readable_and_seen(shown: Colours) -> None:
+    assert _contrast(shown.text, shown.found) >= 4.5
+    assert shown.found not in {shown.paper, shown.chosen, shown.calm_ground}
+
+
+@pytest.mark.parametrize("shown", [LIGHT, DARK], ids=["light", "dark"])
 def test_what_is_selected_is_readable(shown: Colours) -> None:
     assert _contrast(shown.on_accent, shown.accent) >= 4.5
 

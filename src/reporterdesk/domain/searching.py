@@ -64,8 +64,8 @@ class Search:
 
     @property
     def active(self) -> bool:
-        """Whether it asks for anything but a place's whole list."""
-        return bool(self.words.strip()) or self.filters.narrow or self.filters.place is None
+        """Whether it asks for anything but all that there is."""
+        return bool(self.words.strip()) or self.filters.narrow
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from sqlalchemy import text
+from sqlalchemy import Executable, text
 
 from reporterdesk.domain.searching import Hit, Order, Search
 from reporterdesk.store import listing
@@ -19,26 +20,26 @@ from reporterdesk.text.finding import Query, read_query
 _RANKED = 1000
 """By relevance, so many of the newest are compared: to weigh every report would take its time."""
 
-# CROSS JOIN keeps the order: the index leads, and is read backwards no further than the page goes.
-_NEWEST = """
-SELECT {summary}, r.number
-FROM report_words CROSS JOIN reports AS r ON r.number = report_words.rowid
-LEFT JOIN outbox AS o ON o.report_id = r.id
-WHERE report_words MATCH :match AND report_words.rowid < :after
-ORDER BY report_words.rowid DESC LIMIT :limit"""
+_FIND = text(
+    "SELECT rowid FROM report_words WHERE report_words MATCH :match AND rowid < :after"
+    " ORDER BY rowid DESC LIMIT :limit"
+)
 # The weights are those of standing, headline, people, facts, captions, body.
-_RELEVANT = """
-SELECT {summary}, r.number
-FROM (
-    SELECT number, score FROM (
-        SELECT rowid AS number, bm25(report_words, 0, 12, 5, 5, 4, 1) AS score FROM report_words
-        WHERE report_words MATCH :match ORDER BY rowid DESC LIMIT :ranked)
-    ORDER BY score, number DESC LIMIT :limit OFFSET :after) AS found
-CROSS JOIN reports AS r ON r.number = found.number
-LEFT JOIN outbox AS o ON o.report_id = r.id
-ORDER BY found.score, found.number DESC"""
-_COUNT = text(
-    "SELECT count(*) FROM (SELECT 1 FROM report_words WHERE report_words MATCH :match LIMIT :limit)"
+_RANK = text(
+    "SELECT number FROM ("
+    " SELECT rowid AS number, bm25(report_words, 0, 12, 5, 5, 4, 1) AS score FROM report_words"
+    " WHERE report_words MATCH :match ORDER BY rowid DESC LIMIT :limit)"
+    " ORDER BY score, number DESC"
+)
+# JSON, so that it is one statement, however many there are.
+_LINES = text(
+    f"SELECT {listing.SUMMARY}"  # noqa: S608 - it is written in this program
+    " FROM json_each(:numbers) AS found CROSS JOIN reports AS r ON r.number = found.value"
+    " LEFT JOIN outbox AS o ON o.report_id = r.id ORDER BY found.key"
+)
+_CONTENTS = text(
+    "SELECT r.id, substr(r.headline, 1, 300), r.content"
+    " FROM json_each(:ids) AS asked CROSS JOIN reports AS r ON r.id = asked.value"
 )
 _EVENT_DATE = (
     "SELECT event_date FROM reports WHERE event_date GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-*'"
@@ -46,10 +47,6 @@ _EVENT_DATE = (
 )
 _CONTENT = text("SELECT substr(headline, 1, 300), content FROM reports WHERE id = :id")
 _FIRST_DATE, _LAST_DATE = (text(_EVENT_DATE.format(way=way)) for way in ("ASC", "DESC"))
-_STATEMENTS = {
-    order: text(statement.format(summary=listing.SUMMARY))
-    for order, statement in ((Order.NEWEST, _NEWEST), (Order.RELEVANCE, _RELEVANT))
-}
 _BEYOND = 1 << 62
 """Greater than the number of any report."""
 
@@ -86,7 +83,7 @@ class Finder:
         query = read_query(search.words)
         if search.words.strip() and not query:
             return Page((), None, found=0)
-        start = 0 if after is None else int(after)
+        start = None if after is None else int(after)
         return self._db.read_unless(superseded, lambda: self._page(query, search, start, limit))
 
     def hits(
@@ -98,31 +95,39 @@ class Finder:
         ``superseded`` says so, the rest is left out.
         """
         query = read_query(words)
+        if not query.wanted or not ids or superseded():
+            return {}
         found: dict[str, Hit] = {}
-        for report_id in ids if query.wanted else ():
+        for report_id, headline, content in self._db.rows(_CONTENTS, {"ids": json.dumps(ids)}):
             if superseded():
                 break
-            row = self._db.row(_CONTENT, {"id": report_id})
-            if row is not None:
-                found[report_id] = hit_of(query, row[0], content_from_json(row[1]))
+            found[report_id] = hit_of(query, headline, content_from_json(content))
         return found
 
-    def _page(self, query: Query, search: Search, after: int, limit: int) -> Page:
+    def _page(self, query: Query, search: Search, after: int | None, limit: int) -> Page:
         match = match_expression(query, search.filters, self._known_dates(search))
-        relevance = search.order is Order.RELEVANCE and bool(query.wanted)
-        wanted: dict[str, Any] = {"match": match, "limit": limit + 1, "after": after}
-        if relevance:
-            wanted["ranked"] = _RANKED
-        elif not after:
-            wanted["after"] = _BEYOND
-        statement = _STATEMENTS[Order.RELEVANCE if relevance else Order.NEWEST]
-        rows = self._db.rows(statement, wanted)
-        found = self._db.value(_COUNT, {"match": match, "limit": COUNTED + 1})
-        shown = rows[:limit]
-        following = None
-        if len(rows) > limit:
-            following = str(after + limit) if relevance else str(shown[-1][-1])
-        return Page(tuple(map(listing.summary_of, shown)), following, found=int(found))
+        if search.order is Order.RELEVANCE and query.wanted:
+            ranked = self._numbers(_RANK, {"match": match, "limit": _RANKED})
+            start = after or 0
+            numbers, found = ranked[start : start + limit], len(ranked)
+            following = start + limit if start + limit < found else None
+        else:
+            # The first page counts what there is, too; to find is cheap, to begin to is not.
+            most = COUNTED + 1 if after is None else limit + 1
+            beginning = _BEYOND if after is None else after
+            wanted = {"match": match, "after": beginning, "limit": max(most, limit + 1)}
+            newest = self._numbers(_FIND, wanted)
+            numbers, found = newest[:limit], len(newest)
+            following = numbers[-1] if len(newest) > limit else None
+        rows = self._db.rows(_LINES, {"numbers": json.dumps(numbers)})
+        return Page(
+            tuple(map(listing.summary_of, rows)),
+            None if following is None else str(following),
+            found=min(found, COUNTED + 1),
+        )
+
+    def _numbers(self, statement: Executable, wanted: dict[str, Any]) -> list[int]:
+        return [row[0] for row in self._db.rows(statement, wanted)]
 
     def _known_dates(self, search: Search) -> tuple[str, str] | None:
         if search.filters.since is None and search.filters.until is None:

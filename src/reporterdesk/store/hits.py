@@ -12,6 +12,8 @@ from reporterdesk.text.excerpts import Excerpt, excerpt
 from reporterdesk.text.finding import Query, spans_of, terms_in
 from reporterdesk.text.folding import fold
 
+# What a paragraph of nothing but words does not have; anything more is left to the parser.
+_MARKED_UP = re.compile(r"[\\*_\[\]<>`!&]|^\s*(?:#|[-+>]|\d+\.)", re.MULTILINE)
 _BETWEEN_BLOCKS = re.compile(r"\n\n+")
 
 
@@ -26,7 +28,7 @@ def hit_of(query: Query, headline: str, content: ReportContent) -> Hit:
 
 def _best(query: Query, content: ReportContent) -> tuple[Field, Excerpt]:
     """Return the excerpt out of the part that has the most of what is wanted, the first of such."""
-    rated = [(terms_in(query, fold(part)), field, part) for field, part in _parts(query, content)]
+    rated = [(terms_in(query, folded), field, part) for field, part, folded in _parts(content)]
     for rating, field, part in sorted(rated, key=lambda one: -one[0]):
         if not rating:
             break
@@ -36,11 +38,21 @@ def _best(query: Query, content: ReportContent) -> tuple[Field, Excerpt]:
     return Field.BODY, Excerpt()
 
 
-def _parts(query: Query, content: ReportContent) -> Iterator[tuple[Field, str]]:
-    # Quickly over the whole body before its blocks are looked at one by one.
-    if terms_in(query, fold(without_markup(content.body))):
-        for block in _BETWEEN_BLOCKS.split(content.body):
-            yield Field.BODY, block
+def _parts(content: ReportContent) -> Iterator[tuple[Field, str, str]]:
+    """Yield the parts that have words, as they are and folded, and out of which field."""
+    blocks = _BETWEEN_BLOCKS.split(content.body)
+    # To fold the body as a whole is quicker, and leaves its line feeds where they are.
+    folded = _BETWEEN_BLOCKS.split(fold(without_markup(content.body)))
+    if len(blocks) != len(folded):
+        folded = [fold(without_markup(block)) for block in blocks]
+    for block, compared in zip(blocks, folded, strict=True):
+        yield Field.BODY, block, compared
+    for field, part in _around(content):
+        if part:
+            yield field, part, fold(part)
+
+
+def _around(content: ReportContent) -> Iterator[tuple[Field, str]]:
     event = content.event
     yield Field.STANDFIRST, content.standfirst
     for photo in content.photos:
@@ -55,6 +67,8 @@ def _parts(query: Query, content: ReportContent) -> Iterator[tuple[Field, str]]:
 
 def _plain(block: str) -> str:
     """Return a block of Markdown as it is read."""
+    if not _MARKED_UP.search(block):
+        return block
     from reporterdesk.text.count import plain_lines
     from reporterdesk.text.parse import parse
 

@@ -128,7 +128,7 @@ state = Table(
 REPORT_WORDS = """
 CREATE VIRTUAL TABLE report_words USING fts5(
     standing, headline, people, facts, captions, body, content = '', contentless_delete = 1,
-    tokenize = "unicode61 remove_diacritics 0 categories 'L* N* Co Mn Mc'", prefix = '1 2'
+    tokenize = "unicode61 remove_diacritics 0 categories 'L* N* Co Mn Mc'", prefix = '1 2 3'
 )"""
 
 photo_files = Table(

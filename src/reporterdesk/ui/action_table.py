@@ -319,6 +319,18 @@ _GO = (
         icon="search",
         group=1,
     ),
+    _row(
+        "go.search_everywhere",
+        "Search everyw&here",
+        "Search every place but the trash",
+        group=1,
+    ),
+    _row(
+        "go.clear_filters",
+        "&Clear search filters",
+        "Search whatever its section, status and date",
+        group=1,
+    ),
     _row("go.list", "&List of reports", "Move to the list of reports", "Ctrl+8", group=1),
     _row("go.report", "T&ext of the report", "Move to the text", "Ctrl+9", group=1),
 )

@@ -30,6 +30,7 @@ class Colours:
     accent_hover: str
     field_line: str
     scroll: str
+    found: str
 
 
 LIGHT = Colours(
@@ -52,6 +53,7 @@ LIGHT = Colours(
     accent_hover="#2A629A",
     field_line="#C6CCD3",
     scroll="#C3C9D0",
+    found="#FFE69A",
 )
 DARK = Colours(
     window="#16191D",
@@ -73,6 +75,7 @@ DARK = Colours(
     accent_hover="#A6C9ED",
     field_line="#454E58",
     scroll="#454E58",
+    found="#5A4A12",
 )
 
 

@@ -13,7 +13,7 @@ from reporterdesk.domain.report import Report
 from reporterdesk.domain.status import EDITABLE, Action, allowed
 from reporterdesk.settings import Settings
 from reporterdesk.ui.actions import Actions
-from reporterdesk.ui.controllers.browsing import Browsing
+from reporterdesk.ui.controllers.browsing import Browsing, Listing
 from reporterdesk.ui.controllers.moving import ReportMoves
 from reporterdesk.ui.widgets.empty_place import empty_words, nothing_open
 from reporterdesk.ui.windows.main_window import MainWindow
@@ -21,6 +21,7 @@ from reporterdesk.ui.windows.main_window import MainWindow
 if TYPE_CHECKING:
     from reporterdesk.domain.people import Account
     from reporterdesk.domain.reviewed import ReviewedReport
+    from reporterdesk.ui.controllers.found_marks import FoundMarks
     from reporterdesk.ui.controllers.reviewing import ReviewController
     from reporterdesk.ui.widgets.review_pane import ReviewPane
 
@@ -54,6 +55,7 @@ class Opening(QObject):
         self._reviews: ReviewController | None = None
         self._review_pane: ReviewPane | None = None
         self._account: Account | None = None
+        self._marks: FoundMarks | None = None
         self._settings = Settings()
         self._wanted: str | None = None
         self._unborn: str | None = None
@@ -87,6 +89,7 @@ class Opening(QObject):
         self._actions.show(editor, "review.open_page")
         names = {section.slug: section.name for section in account.sections} if account else {}
         self._window.list.delegate.section_names = names
+        self._window.list.offer_sections(names)
         self._window.list.rows.viewport().update()
         self.tell_empty()
 
@@ -137,7 +140,7 @@ class Opening(QObject):
     def open(self, report_id: str) -> None:
         """Show a report: to write or read it, or as an editor to review it."""
         self._wanted = report_id
-        if self._browsing.place is Place.REVIEW:
+        if self._browsing.listing.of_queue:
             self.reviews.open(report_id)
         else:
             self._moves.open(report_id)
@@ -156,17 +159,34 @@ class Opening(QObject):
         self._window.empty.tell(words, action)
         self._show(self._window.empty, "")
 
+    @Slot(str)
+    def gone(self, report_id: str) -> None:
+        """Show it no more: it was deleted for good."""
+        pane = self._window.pane
+        if pane.report_id == report_id:
+            shown = self._window.content.currentWidget() is pane
+            self._unborn = pane.new_report()  # nothing of the old one stays in the window
+            if shown:
+                self.show_nothing()
+
     @Slot()
     def tell_empty(self) -> None:
         """Say in an empty list what to do."""
         rows = self._browsing.model.rowCount()
-        words = empty_words(
-            self._browsing.place,
-            searched=self._browsing.query,
-            signed_in=self._account is not None,
+        listing = self._browsing.listing
+        if listing.search.active:
+            from reporterdesk.ui.widgets.nothing_found import nothing_found
+
+            names = self._window.list.delegate.section_names
+            words = nothing_found(
+                listing.search, listing.place, everywhere=listing.everywhere, sections=names
+            )
+        else:
+            words = empty_words(listing.place, signed_in=self._account is not None)
+        action, more = (
+            self._actions.action(name) if name else None for name in (words.action, words.more)
         )
-        action = self._actions.action(words.action) if words.action else None
-        self._window.list.show_fill(rows, words, action)
+        self._window.list.show_fill(rows, words, action, more)
 
     def _connect(self) -> None:
         window, browsing = self._window, self._browsing
@@ -181,6 +201,8 @@ class Opening(QObject):
         browsing.counts_changed.connect(window.places.show_counts)
         browsing.place_changed.connect(window.places.show_place)
         browsing.filled.connect(self._filled)
+        browsing.search_changed.connect(self._search_changed)
+        browsing.found.connect(window.list.tell_found)
         browsing.queue_told.connect(self._queue_told)
         self._moves.opened.connect(self._opened)
         self._moves.moved.connect(self.show_report)
@@ -189,7 +211,9 @@ class Opening(QObject):
         self._actions.bind("report.new", self.new_report)
         for place in Place:
             self._actions.bind(f"go.{place.value}", _Go(self, place))
-        self._actions.bind("go.search", self._search)
+        self._actions.bind("go.search", self._window.list.begin_search)
+        self._actions.bind("go.search_everywhere", self._window.list.search_everywhere)
+        self._actions.bind("go.clear_filters", self._window.list.clear_filters)
         self._actions.bind("go.list", self._window.list.rows.setFocus)
         self._actions.bind("go.report", self._enter)
 
@@ -234,10 +258,13 @@ class Opening(QObject):
     def _queue_told(self, sentence: str) -> None:
         self._window.list.tell(sentence if self._browsing.place is Place.REVIEW else "")
 
-    @Slot()
-    def _search(self) -> None:
-        self._window.list.search.setFocus()
-        self._window.list.search.selectAll()
+    @Slot(object)
+    def _search_changed(self, listing: Listing) -> None:
+        if self._marks is None and listing.search.active:
+            from reporterdesk.ui.controllers.found_marks import FoundMarks
+
+            self._marks = FoundMarks(self._window.pane, self._browsing)
+        self._window.list.show_place(listing.place, everywhere=listing.everywhere)
 
     @Slot()
     def _enter(self) -> None:
@@ -281,13 +308,14 @@ class Opening(QObject):
         there = report is not None and report.trashed_at is None
         editable = report is not None and there and report.status in EDITABLE
         self._actions.enable(editable, *_EDITING)
-        self._actions.enable(report is not None, "report.preview")
+        self._actions.enable(report is not None, "report.preview", "report.history")
         for name, action in (("report.recall", Action.RECALL), ("report.revise", Action.REVISE)):
             possible = report is not None and there and allowed(report.status, action)
             self._actions.enable(possible, name)
         born = there and report is not None and report.id != self._unborn
         self._actions.enable(born, "report.trash")
-        self._actions.enable(report is not None and not there, "report.restore")
+        in_trash = report is not None and not there
+        self._actions.enable(in_trash, "report.restore", "report.delete")
 
 
 def _place(report: Report) -> Place:

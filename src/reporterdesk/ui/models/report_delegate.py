@@ -8,13 +8,16 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from reporterdesk.domain.clock import Clock, utc_now
 from reporterdesk.domain.report import ReportSummary
+from reporterdesk.domain.searching import Hit, Marks
 from reporterdesk.domain.status import Status
 from reporterdesk.text.direction import text_direction
 from reporterdesk.ui.colours import Colours, colours
-from reporterdesk.ui.models.report_list import SUMMARY
-from reporterdesk.ui.wording import date_word, moment_word, status_word
+from reporterdesk.ui.models.report_list import HIT, SUMMARY
+from reporterdesk.ui.wording import date_word, detail_word, moment_word, status_word
 
 _SIDE, _TOP, _GAP, _CHIP = 16, 11, 4, 8
+_EXCERPT_LINES, _ONE_LINE = 2, 36
+"""Lines of an excerpt, and how many characters surely stand on one."""
 
 
 class ReportDelegate(QStyledItemDelegate):
@@ -31,12 +34,14 @@ class ReportDelegate(QStyledItemDelegate):
     def sizeHint(
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> QSize:
-        """See Qt: three lines, or two where there is nothing to say of the delivery."""
+        """See Qt: as many lines as there is to say."""
         summary = index.data(SUMMARY)
         line = QFontMetrics(_small(option.font)).height() + _GAP
         head = QFontMetrics(_bold(option.font)).height() + _GAP
-        lines = 2 if isinstance(summary, ReportSummary) and summary.detail else 1
-        return QSize(220, _TOP * 2 + head + line * lines)
+        lines = 2 if isinstance(summary, ReportSummary) and detail_word(summary) else 1
+        excerpt = _excerpt_lines(index.data(HIT))
+        room = excerpt * (line - _GAP) + _GAP if excerpt else 0
+        return QSize(220, _TOP * 2 + head + line * lines + room)
 
     def paint(
         self,
@@ -57,17 +62,29 @@ class ReportDelegate(QStyledItemDelegate):
         moment = moment_word(summary.changed_at, self._clock())
         headline = summary.headline.strip()
         line.write(moment, _small(option.font), shown.muted, at_end=True)
-        line.write(
-            headline or str(index.data(Qt.ItemDataRole.DisplayRole)),
-            _bold(option.font) if headline else _italic(option.font),
-            shown.text if headline else shown.muted,
-        )
+        hit = index.data(HIT)
+        if isinstance(hit, Hit) and hit.headline:
+            line.write_marked(
+                headline, _stripped(hit, summary), _bold(option.font), shown.text, shown
+            )
+        else:
+            line.write(
+                headline or str(index.data(Qt.ItemDataRole.DisplayRole)),
+                _bold(option.font) if headline else _italic(option.font),
+                shown.text if headline else shown.muted,
+            )
         line.next()
         _chip(painter, line, status_word(summary.status), _tone(summary.status, shown), option.font)
         line.write(self._facts(summary), _small(option.font), shown.muted)
-        if summary.detail:
+        detail = detail_word(summary)
+        if detail:
             line.next()
-            line.write(summary.detail, _small(option.font), shown.muted)
+            line.write(detail, _small(option.font), shown.muted)
+        lines = _excerpt_lines(hit)
+        if lines:
+            line.next()
+            small = _small(option.font)
+            line.write_marked(hit.excerpt, hit.marks, small, shown.muted, shown, lines=lines)
         painter.restore()
 
     def _facts(self, summary: ReportSummary) -> str:
@@ -123,6 +140,45 @@ class _Line:
         cut = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room.width())
         flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute | side
         self._painter.drawText(room, flags, cut)
+
+    def write_marked(
+        self,
+        text: str,
+        marks: Marks,
+        font: QFont,
+        colour: str,
+        shown: Colours,
+        *,
+        lines: int = 1,
+    ) -> None:
+        """Write ``text`` with what was searched for marked in it."""
+        from reporterdesk.ui.models.marked_text import draw_marked
+
+        room = self.take(self._end, QFontMetrics(font).height() * lines, at_end=False)
+        draw_marked(
+            self._painter,
+            room,
+            text,
+            marks,
+            font=font,
+            colour=colour,
+            shown=shown,
+            to_right=self.mirrored,
+            lines=lines,
+        )
+
+
+def _excerpt_lines(hit: object) -> int:
+    """Return on how many lines the excerpt of a hit stands."""
+    if not isinstance(hit, Hit) or not hit.excerpt:
+        return 0
+    return _EXCERPT_LINES if len(hit.excerpt) > _ONE_LINE else 1
+
+
+def _stripped(hit: Hit, summary: ReportSummary) -> Marks:
+    """Return the marks of a headline that is shown without the space before it."""
+    space = len(summary.headline) - len(summary.headline.lstrip())
+    return tuple((start - space, end - space) for start, end in hit.headline)
 
 
 def _ground(painter: QPainter, option: QStyleOptionViewItem, shown: Colours) -> None:

@@ -9,10 +9,13 @@ from typing import Any
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
 
 from reporterdesk.domain.report import ReportSummary
-from reporterdesk.ui.wording import date_word, status_word
+from reporterdesk.domain.searching import Hit
+from reporterdesk.ui.wording import date_word, detail_word, status_word
 
 SUMMARY = Qt.ItemDataRole.UserRole + 1
 """The role of a row's :class:`ReportSummary`."""
+HIT = Qt.ItemDataRole.UserRole + 2
+"""The role of a row's :class:`Hit`: where it has what was searched for; ``None`` without one."""
 
 
 class ReportListModel(QAbstractListModel):
@@ -21,6 +24,7 @@ class ReportListModel(QAbstractListModel):
     def __init__(self, parent: Any = None) -> None:
         super().__init__(parent)
         self._rows: list[ReportSummary] = []
+        self._hits: dict[str, Hit] = {}
 
     def rowCount(self, parent: QModelIndex | QPersistentModelIndex | None = None) -> int:
         """See Qt."""
@@ -33,6 +37,8 @@ class ReportListModel(QAbstractListModel):
         row = self._rows[index.row()]
         if role == SUMMARY:
             return row
+        if role == HIT:
+            return self._hits.get(row.id)
         if role == Qt.ItemDataRole.DisplayRole:
             return self.headline(row)
         if role == Qt.ItemDataRole.AccessibleTextRole:
@@ -43,12 +49,16 @@ class ReportListModel(QAbstractListModel):
         """Return the headline, or what stands for one."""
         return row.headline.strip() or self.tr("No headline yet")
 
-    def show_rows(self, rows: Sequence[ReportSummary]) -> None:
-        """Show ``rows`` in place of what was shown; what is the same stays selected."""
+    def show_rows(self, rows: Sequence[ReportSummary], hits: dict[str, Hit] | None = None) -> None:
+        """Show ``rows`` in place of what was shown; what is the same stays selected.
+
+        ``hits`` says of a search where each report, by its id, has what was searched for.
+        """
+        before, self._hits = self._hits, hits or {}
         same_ids = [row.id for row in rows] == [row.id for row in self._rows]
         if same_ids:
             for number, row in enumerate(rows):
-                if row != self._rows[number]:
+                if row != self._rows[number] or before.get(row.id) != self._hits.get(row.id):
                     self._rows[number] = row
                     self.dataChanged.emit(self.index(number), self.index(number))
             return
@@ -56,10 +66,18 @@ class ReportListModel(QAbstractListModel):
         self._rows = list(rows)
         self.endResetModel()
 
-    def add_rows(self, rows: Sequence[ReportSummary]) -> None:
+    def add_hits(self, hits: dict[str, Hit]) -> None:
+        """Know of more rows where they have what was searched for."""
+        self._hits |= hits
+        for number, row in enumerate(self._rows):
+            if row.id in hits:
+                self.dataChanged.emit(self.index(number), self.index(number), [HIT])
+
+    def add_rows(self, rows: Sequence[ReportSummary], hits: dict[str, Hit] | None = None) -> None:
         """Add the next page."""
         if not rows:
             return
+        self._hits |= hits or {}
         first = len(self._rows)
         self.beginInsertRows(QModelIndex(), first, first + len(rows) - 1)
         self._rows += rows
@@ -90,14 +108,19 @@ class ReportListModel(QAbstractListModel):
         """Return the row's summary."""
         return self._rows[number] if 0 <= number < len(self._rows) else None
 
+    def _found_words(self, row: ReportSummary) -> str:
+        hit = self._hits.get(row.id)
+        return hit.excerpt if hit else ""
+
     def _sentence(self, row: ReportSummary) -> str:
         changed: datetime = row.changed_at.astimezone()
         parts = (
             self.headline(row),
+            self._found_words(row),
             row.section,
             date_word(row.event_date),
             status_word(row.status),
-            row.detail,
+            detail_word(row),
             self.tr("changed {time}").format(time=changed.strftime("%Y-%m-%d %H:%M")),
         )
         return ", ".join(part for part in parts if part)

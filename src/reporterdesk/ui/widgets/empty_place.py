@@ -17,7 +17,7 @@ _ICON = 40
 
 @dataclass(frozen=True, slots=True)
 class EmptyWords:
-    """A title, a sentence or two, an icon, and the action that helps, if one does.
+    """A title, a sentence or two, an icon, and the actions that help, if any do.
 
     With no words at all the place stays blank.
     """
@@ -26,6 +26,7 @@ class EmptyWords:
     words: str = ""
     picture: str = ""
     action: str = ""
+    more: str = ""
 
 
 class EmptyPlace(QWidget):
@@ -42,9 +43,7 @@ class EmptyPlace(QWidget):
         self._title.setObjectName("emptyTitle")
         self._words = QLabel(self)
         self._words.setObjectName("emptyWords")
-        self._button = QPushButton(self)
-        self._button.hide()
-        self._action: QAction | None = None
+        self._buttons = (_ActionButton(self), _ActionButton(self))
         self._shown = EmptyWords()
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 24, 24, 24)
@@ -55,23 +54,21 @@ class EmptyPlace(QWidget):
             label.setWordWrap(label is not self._picture)
             column.addWidget(label)
         column.addSpacing(8)
-        column.addWidget(self._button, 0, Qt.AlignmentFlag.AlignHCenter)
+        for button in self._buttons:
+            column.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(3)
 
-    def tell(self, words: EmptyWords, action: QAction | None = None) -> None:
-        """Say ``words``, with a button for ``action``."""
+    def tell(
+        self, words: EmptyWords, action: QAction | None = None, more: QAction | None = None
+    ) -> None:
+        """Say ``words``, with a button for ``action``, and another for ``more``."""
         self._shown = words
         for label, text in ((self._title, words.title), (self._words, words.words)):
             label.setText(text)
             label.setVisible(bool(text))
         self._picture.setVisible(bool(words.picture))
-        if self._action is not None:
-            self._button.clicked.disconnect(self._action.trigger)
-        self._action = action
-        self._button.setVisible(action is not None)
-        if action is not None:
-            self._button.setText(action.text().replace("&", ""))
-            self._button.clicked.connect(action.trigger)
+        for button, offered in zip(self._buttons, (action, more), strict=True):
+            button.offer(offered)
         self._paint_picture()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -91,16 +88,29 @@ class EmptyPlace(QWidget):
         )
 
 
+class _ActionButton(QPushButton):
+    """A button for an action that may be another one next time."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._action: QAction | None = None
+        self.hide()
+
+    def offer(self, action: QAction | None) -> None:
+        """Do ``action`` when it is clicked; hide where there is none."""
+        if self._action is not None:
+            self.clicked.disconnect(self._action.trigger)
+        self._action = action
+        self.setVisible(action is not None)
+        if action is not None:
+            self.setText(action.text().replace("&", ""))
+            self.clicked.connect(action.trigger)
+
+
 def empty_words(  # noqa: PLR0911 - one place after another reads best
-    place: Place, *, searched: str, signed_in: bool
+    place: Place, *, signed_in: bool
 ) -> EmptyWords:
     """Return what the list of ``place`` says when it has no rows."""
-    if searched:
-        return EmptyWords(
-            "Nothing found",
-            f"No report here has “{searched}”. Try fewer letters, or another place.",
-            "search",
-        )
     match place:
         case Place.DRAFTS:
             return EmptyWords(
