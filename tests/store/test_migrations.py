@@ -24,8 +24,12 @@ from reporterdesk.store.key import StoreKey
 from reporterdesk.store.migrations import before, running
 from reporterdesk.store.migrations.work import Work
 from reporterdesk.store.opening import open_store
+from reporterdesk.store.protection import Guard
+from reporterdesk.store.restoring import restore_backup
 from reporterdesk.store.store import Store
 from reporterdesk.store.versions import DRAFTS_VERSION
+from reporterdesk.vault import MemoryVault
+from reporterdesk.workflow.protecting import convert
 from support.released import FOLDER, RELEASED, encrypt, found, lost, put_released, reads, schema
 
 
@@ -145,6 +149,30 @@ def test_an_ordinary_opening_never_loads_alembic(home: Path) -> None:
     assert [loaded(), loaded()] == ["True", "False"]
 
 
+def test_it_may_be_encrypted_before_it_is_brought_forward(home: Path, old: dict[str, Any]) -> None:
+    fresh = convert(home, None, Guard.KEYRING, vault=MemoryVault())
+    assert fresh is not None
+    assert version(home, fresh) == 1
+    with opened(home, fresh) as store:
+        store.check()
+        assert lost(old["reports"], reads(store, old)["reports"]) == []
+        assert lost(old["photos"], reads(store, old)["photos"]) == []
+    (kept,) = list_backups(home, fresh)
+    assert kept.problem == ""
+    assert b"SQLite format 3" not in kept.file.read_bytes()[:100]
+
+
+def test_the_backup_that_was_taken_can_be_put_back(home: Path, old: dict[str, Any]) -> None:
+    with opened(home) as store:
+        store.reports.set_standing(next(iter(old["reports"])), public_url="https://changed.example")
+    (kept,) = list_backups(home, None)
+    restore_backup(home, None, kept, now=utc_now())
+    assert version(home) == 1
+    with opened(home) as store:
+        assert lost(old["reports"], reads(store, old)["reports"]) == []
+        assert lost(old["photos"], reads(store, old)["photos"]) == []
+
+
 # -- what comes between -------------------------------------------------------------------------
 
 
@@ -198,6 +226,8 @@ from pathlib import Path
 from sqlalchemy import Engine, event, text
 from reporterdesk.domain.clock import utc_now
 from reporterdesk.store.opening import open_store
+from reporterdesk.store.protection import Guard
+from reporterdesk.store.restoring import restore_backup
 
 def look(_conn, _cursor, statement, *_rest):
     if sys.argv[2] in statement:

@@ -21,12 +21,15 @@ from reporterdesk.app import starting
 from reporterdesk.domain.errors import NoAnswer, StoreInUse
 from reporterdesk.paths import lock_file, running_file
 from reporterdesk.store.lock import ProfileLock
+from reporterdesk.store.protection import Guard
 from reporterdesk.ui.one_instance import (
     Wishes,
     bring_forward,
     first_or_shown,
     server_name,
 )
+from reporterdesk.vault import MemoryVault
+from reporterdesk.workflow.protecting import protect_new
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the sockets are files here")
 _PATIENCE = 60.0
@@ -70,6 +73,13 @@ def start() -> Iterator[Start]:
     for app in running:
         app.kill()
         app.communicate()
+
+
+@pytest.fixture
+def plain(home: Path) -> Path:
+    """Return a profile whose owner chose no encryption, so that the drafts open at once."""
+    protect_new(home, Guard.NONE, vault=MemoryVault())
+    return home
 
 
 def wait_for(what: Callable[[], object]) -> None:
@@ -203,13 +213,20 @@ def test_one_that_does_not_answer_is_told_of_in_a_sentence(
 # -- real processes -----------------------------------------------------------------------------
 
 
-def test_a_second_start_shows_the_first_and_leaves(home: Path, start: Start) -> None:
+def test_a_second_start_shows_the_first_and_leaves(plain: Path, start: Start) -> None:
+    home = plain
     first = start(home)
-    wait_for(lambda: in_use(running_file(home)))
+    wait_for(lambda: in_use(lock_file(home)))
     second = start(home)
     assert ended(second) == (0, "")
     assert first.poll() is None
     wait_for(lambda: "A later start asked for this window." in log_of(home))
+    first.send_signal(signal.SIGSTOP)
+    with pytest.raises(NoAnswer):
+        first_or_shown(home, patience=0.5)
+    first.send_signal(signal.SIGCONT)
+    assert first_or_shown(home, patience=_PATIENCE) is None
+    protect_new(home.parent / "other", Guard.NONE, vault=MemoryVault())
     other = start(home.parent / "other")
     wait_for(lambda: in_use(lock_file(home.parent / "other")))
     assert (first.poll(), other.poll()) == (None, None)
@@ -217,7 +234,19 @@ def test_a_second_start_shows_the_first_and_leaves(home: Path, start: Start) -> 
     stop(other)
 
 
-def test_of_two_at_the_same_moment_one_stays(home: Path, start: Start) -> None:
+def test_the_door_before_the_drafts_is_shown_again_too(home: Path, start: Start) -> None:
+    """There is no store yet, and none is opened: the first start asks how to protect it."""
+    first = start(home)
+    wait_for(lambda: in_use(running_file(home)))
+    assert ended(start(home)) == (0, "")
+    assert first.poll() is None
+    assert not (home / "drafts.db").exists()
+    first.send_signal(signal.SIGTERM)
+    assert ended(first)[0] == 0
+
+
+def test_of_two_at_the_same_moment_one_stays(plain: Path, start: Start) -> None:
+    home = plain
     apps = [start(home), start(home)]
     wait_for(lambda: any(app.poll() is not None for app in apps))
     (gone,) = (app for app in apps if app.poll() is not None)
@@ -229,8 +258,9 @@ def test_of_two_at_the_same_moment_one_stays(home: Path, start: Start) -> None:
 
 
 def test_after_a_kill_the_next_one_is_the_first(
-    home: Path, start: Start, runtime_folder: Path
+    plain: Path, start: Start, runtime_folder: Path
 ) -> None:
+    home = plain
     killed = start(home)
     wait_for(lambda: list(runtime_folder.iterdir()))
     killed.kill()
