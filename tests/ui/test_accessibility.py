@@ -112,6 +112,12 @@ def test_every_control_of_the_window_has_a_name(app: WholeApp) -> None:
     window = app.desktop.window
     assert not nameless(window), "\n".join(nameless(window))
 
+    app.desktop.actions.action("report.history").trigger()
+    app.run(nothing)
+    QApplication.processEvents()
+    assert app.desktop.history.is_open
+    assert nameless(window) == []
+
     for place in Place:
         app.desktop.actions.action(f"go.{place.value}").trigger()
         app.run(nothing)
