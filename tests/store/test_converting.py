@@ -226,7 +226,7 @@ convert(Path(sys.argv[1]), None, Guard.PASSPHRASE, vault=MemoryVault(), passphra
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL")
-@pytest.mark.parametrize("moment", [1, 6])
+@pytest.mark.parametrize("moment", [2, 6])
 def test_a_real_process_killed_while_it_copies(home: Path, moment: int) -> None:
     ids = live_in(home, None, 40)
     tests = str(Path(__file__).parents[1])

@@ -189,13 +189,34 @@ def test_no_room_for_the_journal(home: Path, monkeypatch: pytest.MonkeyPatch) ->
         real(handle)
 
     monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(StoreFull):
+    with pytest.raises(StoreFull, match="as they were"):
         replace_files(home, fresh, protection=NEW)
     assert not is_replacing(home)
     monkeypatch.undo()
     assert generation(home) == "old"
     assert all(file.exists() for file in fresh.values())
     replace_files(home, fresh, protection=NEW)
+    assert generation(home) == "new"
+
+
+def test_no_room_to_finish_it(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    fresh = prepare(home)
+    real = os.fsync
+
+    def full(handle: int) -> None:
+        if (home / "protection.json.new").exists():
+            raise OSError(28, "No space left on device")
+        real(handle)
+
+    monkeypatch.setattr(os, "fsync", full)
+    for attempt in (
+        lambda: replace_files(home, fresh, protection=NEW),
+        lambda: finish_replacement(home),
+    ):
+        with pytest.raises(StoreFull, match="goes on by itself"):
+            attempt()
+    monkeypatch.undo()
+    finish_replacement(home)
     assert generation(home) == "new"
 
 

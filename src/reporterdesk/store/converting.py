@@ -9,6 +9,7 @@ and has the same tables with as many rows.
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -30,6 +31,10 @@ _CODES = {
 """SQLite's own words for these codes (``sqlite3ErrStr`` in main.c)."""
 _COPIED = 0.8
 """How much of the work the copying is; the rest is reading the copy."""
+_STEPS_BETWEEN = 20
+"""SQLite's instructions between two looks: one may copy or check a whole piece of a photo."""
+_PACE = 0.05
+"""Seconds between two looks that cost something."""
 
 
 def export_database(
@@ -55,10 +60,12 @@ def export_database(
     wipe_database(target)
     watch = _Watch(target, source, progress, cancelled)
     try:
-        with opened(source, source_key, cancelled=watch.stopped) as db:
+        with opened(source, source_key) as db:
+            db.set_progress_handler(watch.stopped, _STEPS_BETWEEN)
             found = _copy(db, target, target_key)
-        progress(_COPIED)
-        with opened(target, target_key, cancelled=watch.cancelled) as db:
+        watch.all_copied()
+        with opened(target, target_key) as db:
+            db.set_progress_handler(watch.stopped, _STEPS_BETWEEN)
             _check(db, found, source)
         progress(1.0)
     except BaseException as error:
@@ -80,7 +87,7 @@ def no_room_left() -> StoreFull:
 
 
 class _Watch:
-    """Tells the progress of a copy whenever SQLite asks whether to stop.
+    """Tells the progress whenever SQLite asks whether to stop.
 
     SQLite stops for an error in here, too, and swallows it: ``broken`` keeps it.
     """
@@ -94,23 +101,26 @@ class _Watch:
     ) -> None:
         self._target, self._progress, self._cancelled = target, progress, cancelled
         self._whole = max(size_with_log(source), 1)
+        self._looked = self._done = 0.0
         self.broken: Exception | None = None
 
-    def stopped(self) -> bool:
-        """Return whether to stop, after telling the progress."""
-        try:
-            done = size_with_log(self._target) / self._whole
-            self._progress(min(done, 1.0) * _COPIED)
-        except Exception as error:  # noqa: BLE001 - it is raised where SQLite has stopped
-            self.broken = error
-            return True
-        return self.cancelled()
+    def all_copied(self) -> None:
+        """Tell that the reading of the copy begins."""
+        self._done = _COPIED
+        self._progress(self._done)
 
-    def cancelled(self) -> bool:
-        """Return whether somebody wants it to stop."""
+    def stopped(self) -> bool:
+        """Return whether to stop; how much is copied shows in the size of the copy."""
+        now = time.monotonic()
+        if now - self._looked < _PACE:
+            return False
+        self._looked = now
         try:
+            copied = min(size_with_log(self._target) / self._whole, 1.0)
+            self._done = max(self._done, copied * _COPIED)
+            self._progress(self._done)
             return self._cancelled()
-        except Exception as error:  # noqa: BLE001 - as above
+        except Exception as error:  # noqa: BLE001 - it is raised where SQLite has stopped
             self.broken = error
             return True
 

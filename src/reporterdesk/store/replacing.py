@@ -18,11 +18,12 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from reporterdesk.domain.errors import StoreTooNew, StoreUnreadable
+from reporterdesk.domain.errors import StoreFull, StoreTooNew, StoreUnreadable
 from reporterdesk.paths import backups_folder, protection_file, set_aside_folder
 from reporterdesk.store.erasure import finish_erasure, is_erasing
 from reporterdesk.store.faults import known_os_error
@@ -101,7 +102,7 @@ def replace_files(
         *(_move(home, target, None, set_aside) for target in sorted(retired)),
     )
     switch = _Switch(moves, keep=set_aside is not None, protection=protection)
-    try:
+    with _known_errors(home):
         for move in moves:
             # Their names must be on the disk before the journal counts on them.
             if move.fresh is not None:
@@ -111,8 +112,6 @@ def replace_files(
             sync_folder(folder)
         _decide(home, switch)
         _carry_out(home, switch)
-    except OSError as error:
-        raise known_os_error(error, Path(error.filename or home)) from error
 
 
 def is_replacing(home: Path) -> bool:
@@ -130,20 +129,44 @@ def finish_replacement(home: Path) -> None:
     :raises StoreUnreadable: the journal is damaged, or a file may not be moved.
     :raises StoreTooNew: a newer ReporterDesk has begun it.
     """
-    try:
+    with _known_errors(home):
         if is_erasing(home):
             finish_erasure(home)
         switch = _read_journal(home)
         if switch is not None:
             _carry_out(home, switch)
         _sweep(home)
-    except OSError as error:
-        raise known_os_error(error, Path(error.filename or home)) from error
 
 
 def is_unfinished(home: Path) -> bool:
     """Return whether :func:`finish_replacement` has something to finish."""
     return is_replacing(home) or is_erasing(home)
+
+
+@contextmanager
+def _known_errors(home: Path) -> Iterator[None]:
+    """Say what a full disk means here: the store is closed, and no text is in a window."""
+    try:
+        yield
+    except OSError as error:
+        known = known_os_error(error, Path(error.filename or home))
+        raise (_full(home) if isinstance(known, StoreFull) else known) from error
+    except StoreFull as error:
+        raise _full(home) from error
+
+
+def _full(home: Path) -> StoreFull:
+    if is_unfinished(home):
+        return StoreFull(
+            "This disk is full, so a change of your drafts as a whole could not be finished.",
+            safe="They are safe.",
+            next_step="Make room on the disk and start ReporterDesk again; it goes on by itself.",
+        )
+    return StoreFull(
+        "This disk is full, so your drafts could not be changed as a whole.",
+        safe="They are as they were.",
+        next_step="Make room on the disk and try again.",
+    )
 
 
 def _move(home: Path, target: Path, fresh: Path | None, set_aside: Path | None) -> _Move:
