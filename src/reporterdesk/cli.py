@@ -25,7 +25,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     from reporterdesk.server.admin import add_arguments
 
     add_arguments(commands.add_parser("admin", help="make sections and people on the server"))
-    commands.add_parser("doctor", help="check the drafts on this laptop")
+    from reporterdesk.workflow import doctor
+
+    doctor.add_arguments(
+        commands.add_parser("doctor", help="check the drafts on this laptop, and repair them")
+    )
     arguments = parser.parse_args(words)
     match arguments.command:
         case "demo":
@@ -37,7 +41,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
             return run_admin(arguments)
         case _:
-            return _doctor()
+            return _doctor(arguments)
 
 
 def _desktop() -> int:
@@ -51,15 +55,11 @@ def _desktop() -> int:
     return run_desktop()
 
 
-def _doctor() -> int:
-    from reporterdesk.domain.clock import utc_now
+def _doctor(arguments: argparse.Namespace) -> int:
     from reporterdesk.paths import home
-    from reporterdesk.workflow.examining import examine
+    from reporterdesk.workflow.doctor import run_doctor
 
-    findings = examine(home(), clock=utc_now)
-    for line in findings.lines:
-        print(line)
-    return 0 if findings.healthy else 1
+    return run_doctor(arguments, home(), say=print)
 
 
 def _demo_arguments(parser: argparse.ArgumentParser) -> None:

@@ -56,6 +56,12 @@ class Profile:
         with closing(connect(drafts_file(self.home), self.key)) as db:
             return db.execute(statement).fetchall()
 
+    def harm(self, statement: str, *values: object) -> None:
+        """Do to drafts.db what only damage can do."""
+        with closing(connect(drafts_file(self.home), self.key)) as db:
+            db.execute("PRAGMA foreign_keys=OFF")
+            db.execute(statement, values)
+
     def bytes_of(self) -> dict[str, bytes]:
         """Return the store's files as they are, to see that nobody touched them."""
         names = ("drafts.db", "photos.db", "drafts.db-wal", "photos.db-wal")

@@ -7,7 +7,7 @@ Bytes are named by their SHA-256, so that a copy is right or it is not taken. Th
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -80,6 +80,17 @@ def rebuild_photos(
     finally:
         target.close()
     return Refilled({photos_file(home): fresh}, frozenset(missing), added)
+
+
+def copies_of(home: Path, key: StoreKey | None, names: Iterable[str]) -> set[str]:
+    """Return those of ``names`` of whose bytes there seems to be a copy outside ``photos.db``."""
+    wanted = set(names)
+    found: set[str] = set()
+    with _sources(home, key) as sources:
+        for source in sources:
+            with suppress(StoreUnreadable):
+                found |= wanted & source.names()
+    return found
 
 
 def _add(home: Path, key: StoreKey | None, wanted: set[str], cancelled: Cancelled) -> Refilled:
