@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import text
 
 from reporterdesk.domain.delivery import DeliveryState
-from reporterdesk.domain.errors import ReportNotFound, StoreFull, TransitionRefused
+from reporterdesk.domain.errors import ReportNotFound, StoreFull, StoreUnreadable, TransitionRefused
 from reporterdesk.domain.history import SnapshotReason
 from reporterdesk.domain.ids import new_id
 from reporterdesk.domain.places import Place
@@ -261,6 +261,43 @@ def test_what_is_used_again_while_it_sweeps_stays(
             next(steps, None)
         assert sum(steps) == 0
         assert all(map(again.photos.has, sizes))
+
+
+def test_a_sweep_that_was_killed_is_done_again(home: Path, store: Store, clock: HandClock) -> None:
+    thrown = [write(store, clock, f"Number {n}", photos=2) for n in range(2)]
+    for report in thrown:
+        trash_report(store, report.id, clock=clock)
+    store.close()
+    with opened(home, clock) as again:
+        delete_for_good(again, thrown[0].id)
+        steps = again.photo_sweep.steps(clock())
+        while next(steps) == 0:
+            pass
+        steps.close()  # one photo's bytes are gone, others not yet
+    with opened(home, clock) as again:
+        assert again.photo_sweep.due(clock())
+        steps = again.photo_sweep.steps(clock())
+        next(steps)
+        delete_for_good(again, thrown[1].id)  # in the middle: its photos are seen as used
+        list(steps)
+        assert again.photo_sweep.due(clock())
+        tidy(again, clock)
+        assert again.photos.names() == ()
+        assert not again.photo_sweep.due(clock())
+
+
+def test_nothing_is_swept_where_a_text_is_damaged(
+    home: Path, store: Store, clock: HandClock
+) -> None:
+    kept, thrown = write(store, clock, "Kept", photos=1), write(store, clock, photos=1)
+    trash_report(store, thrown.id, clock=clock)
+    delete_for_good(store, thrown.id)
+    store._drafts.execute(text("UPDATE reports SET content = '{}' WHERE id = :id"), {"id": kept.id})
+    store.close()
+    with opened(home, clock) as again:
+        with pytest.raises(StoreUnreadable, match="Nothing was changed"):
+            tidy(again, clock)
+        assert len(again.photos.names()) == 3  # one is that of both
 
 
 def test_bytes_that_another_report_has_too_stay(home: Path, store: Store, clock: HandClock) -> None:

@@ -133,9 +133,28 @@ def test_the_whole_trash_is_emptied(app: WholeApp) -> None:
     assert len(app.run(lambda store: store.reports.page(Place.DRAFTS).rows)) == 1
 
 
+def test_what_is_due_is_gone_after_the_start(home: Path, qtbot: QtBot, qapp: QApplication) -> None:
+    store = open_store(home, clock=utc_now)
+    report = save_draft(store, new_id(), ready_content("Long ago"), clock=utc_now)
+    thrown_away = utc_now() - timedelta(days=33)
+    store.reports.trash(report.id, store.trash.look(thrown_away))
+    for week in range(1, 5):
+        store.trash.look(thrown_away + timedelta(days=7 * week))
+    store.state.set("open_report", report.id)
+    store.close()
+    with whole_app(home, qtbot, qapp) as app:
+        qtbot.waitUntil(
+            lambda: app.run(lambda s: s.reports.find(report.id)) is None, timeout=20_000
+        )
+        pane = app.desktop.window.pane
+        qtbot.waitUntil(lambda: pane.report_id != report.id, timeout=20_000)
+        assert app.run(lambda s: s.reports.counts())[Place.TRASH] == 0
+
+
 def test_what_is_restored_can_be_deleted_no_more(app: WholeApp) -> None:
     open_row(app, THROWN[0])
     app.desktop.actions.action("report.restore").trigger()
     app.qtbot.waitUntil(lambda: THROWN[0] not in trashed(app), timeout=20_000)
-    assert not app.desktop.actions.action("report.delete").isEnabled()
+    delete = app.desktop.actions.action("report.delete")
+    app.qtbot.waitUntil(lambda: not delete.isEnabled(), timeout=20_000)
     assert app.desktop.actions.action("report.trash").isEnabled()

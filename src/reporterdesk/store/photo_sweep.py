@@ -33,7 +33,8 @@ _DAMAGE = (ValueError, LookupError, TypeError, RecursionError)
 
 def want_sweep(drafts: Database) -> None:
     """Remember that bytes may have become dispensable. For the transaction that did it."""
-    State(drafts, "sweep.").set(_WANTED, "1")
+    state = State(drafts, "sweep.")
+    state.set(_WANTED, str(int(state.get(_WANTED) or "0") + 1))
 
 
 class PhotoSweep:
@@ -60,8 +61,7 @@ class PhotoSweep:
 
     def steps(self, now: datetime) -> Iterator[int]:
         """Sweep; each step yields how many photos' bytes it has deleted."""
-        newest = self._photos.newest()
-        self._state.set(_WANTED, None)  # whatever is deleted from here on wants the next one
+        newest, wanted = self._photos.newest(), self._state.get(_WANTED)
         names: set[str] = set()
         reached = {table.name: -1 for table in _READ}
         for table in _READ:
@@ -76,6 +76,8 @@ class PhotoSweep:
             if name not in names:
                 self._photos.delete(name)
                 yield 1
+        if self._state.get(_WANTED) == wanted:  # or something was deleted while it went on
+            self._state.set(_WANTED, None)
         self._state.set(_DONE, json.dumps([newest, to_micros(now)]))
 
     def _read_on(self, table: Table, reached: dict[str, int], names: set[str]) -> bool:
