@@ -17,8 +17,8 @@ a web page for a server          tests/unit/test_publishing_http.py; for all thr
 a server of another version      :func:`test_signing_in_says_what_is_wrong_until_it_is_right`
 an expired or revoked token      tests/sync/test_engine.py, tests/sync/test_real_server.py;
                                  :func:`test_a_revoked_token_asks_to_sign_in_and_then_sends`
-a full disk                      tests/store/test_full_disk.py, tests/ui/test_autosave.py;
-                                 :func:`test_a_full_disk_is_said_and_saving_goes_on_by_itself`
+a full disk                      tests/store/test_full_disk.py, tests/ui/test_autosave.py,
+                                 tests/journeys/test_small_disk.py
 drafts.db is no database         tests/store/test_opening.py, tests/store/test_first_screen.py;
                                  :func:`test_a_file_that_is_no_store_is_said_and_left_as_it_is`
 ===============================  ==========================================================
@@ -199,28 +199,6 @@ def revoke_tokens(app: DrivenApp, url: str) -> None:
         headers = {"Authorization": f"Bearer {token}"}
         answer = requests.delete(f"{url}/v1/tokens/current", headers=headers, timeout=30)
         assert answer.status_code == 204
-
-
-def test_a_full_disk_is_said_and_saving_goes_on_by_itself(open_laptop: OpenLaptop) -> None:
-    app = open_laptop("ana")
-    app.do("choose", action="report.new")
-    app.do("type", into="Headline", words="Written while there was room")
-    app.do("saved")
-    app.do("fill_disk", full=True)
-    flood = "Water in every street. " * 2_000
-    app.do("paste", into="Text of the report", words=flood)
-    app.do("wait_words", words="This disk is full, so nothing is being saved.")
-    app.do("wait_words", words="Not saved")
-    app.do("write", paragraphs=["And more."])
-    assert app.do("look")["body"].startswith("Water in every street.")
-    app.do("fill_disk", full=False)
-    app.do("saved")
-    app.quit()
-    app.start()
-    kept = app.do("look")
-    assert kept["headline"] == "Written while there was room"
-    assert kept["body"].split() == [*flood.split(), "And", "more."]
-    app.quit()
 
 
 @pytest.mark.parametrize("content", [b"Dear diary,\n" * 900, b"\0" * 8192], ids=["words", "zeros"])

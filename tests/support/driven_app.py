@@ -143,6 +143,14 @@ class Driver(QObject):
         except ReporterDeskError as error:
             raise ReporterDeskError(f"{error} It reads: {self._reads()}") from None
 
+    def do_read(self) -> list[str]:
+        """Say every line of words that can be read in the window that stands."""
+        return self._reads()
+
+    def do_shot(self, file: str) -> None:
+        """Keep a picture of the window."""
+        assert self._desktop.window.grab().save(file)
+
     def do_choose(self, action: str) -> None:
         """Choose an action."""
         self._hands.choose(action)

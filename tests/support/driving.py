@@ -83,6 +83,10 @@ class DrivenApp:
             self.code = self.do("keep_code")
         return reads
 
+    def break_keyring(self) -> None:
+        """Let this laptop have no keyring that works, from the next start on."""
+        self._more["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
+
     def store_key(self) -> StoreKey:
         """Return the key of the store, as this laptop's keyring has it."""
         protection = read_protection(self.home)

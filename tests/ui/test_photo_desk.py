@@ -95,6 +95,7 @@ def test_a_full_disk_ends_the_import_and_says_so_once(desk: WritingDesk, tmp_pat
     desk.workers.break_store(None)
     assert desk.pane.side.photos.photos() == ()
     assert len(desk.pane.news._lines.text().splitlines()) == 1
+    assert desk.pane.news.sentence == "One file could not be added. 2 more were not begun."
 
 
 def test_a_picture_from_the_clipboard_becomes_a_photo(desk: WritingDesk) -> None:

@@ -189,6 +189,7 @@ def test_nothing_is_filed_while_the_disk_is_full(desk: WritingDesk, qtbot: QtBot
             qtbot.keyClicks(desk.pane.text.head.standfirst, "x")
             desk.pane.request_file()
         qtbot.waitUntil(lambda: not desk.pane.text.body.isReadOnly())
+    assert desk.pane.news.sentence.startswith("The report was not filed. This disk is full")
     desk.workers.break_store(None)
 
 

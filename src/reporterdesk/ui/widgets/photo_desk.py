@@ -148,14 +148,22 @@ class PhotoDesk(QObject):
             return
         self._gone = None
         lines = tuple(f"{item.name}: {item.sentence}" for item in result.not_added)
-        count = len(lines)
+        self._news.tell(Notice(self._sentence(result), lines, tone="warning"))
+
+    def _sentence(self, result: ImportResult) -> str:
+        count, left_out = len(result.not_added), result.left_out
         if count == 1:
             sentence = self.tr("One file could not be added.")
         else:
             sentence = self.tr("%1 files could not be added.").replace("%1", str(count))
+        if left_out == 1:
+            return sentence + " " + self.tr("One more was not begun.")
+        if left_out:
+            more = self.tr("%1 more were not begun.").replace("%1", str(left_out))
+            return f"{sentence} {more}"
         if result.added:
-            sentence += " " + self.tr("The others are in the report.")
-        self._news.tell(Notice(sentence, lines, tone="warning"))
+            return sentence + " " + self.tr("The others are in the report.")
+        return sentence
 
     @Slot(object)
     def _removed(self, gone: RemovedPhoto) -> None:

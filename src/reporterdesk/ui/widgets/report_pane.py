@@ -168,7 +168,7 @@ class ReportPane(QWidget):
 
     def content(self) -> ReportContent:
         """Return the report's content as it stands in the window."""
-        return self.draft().whole()
+        return self._draft().whole()
 
     def flush(self) -> None:
         """Begin to save at once whatever is unsaved, and where the caret is."""
@@ -199,7 +199,7 @@ class ReportPane(QWidget):
         """Let the report be written on again, and say why it was not filed."""
         self._filing = self._waits_to_file = False
         self._set_read_only(not self.editable)
-        self.news.tell(Notice(str(error), tone="problem"))
+        self.news.tell(Notice(self.tr("The report was not filed.") + f" {error}", tone="problem"))
 
     def show_delivery(self, delivery: Delivery) -> None:
         """Tell how far this report's delivery has come; another report's changes nothing."""
@@ -297,7 +297,7 @@ class ReportPane(QWidget):
         self._remind(content.section)
         self._loading = False
         saved_at = report.changed_at if born and self.editable else None
-        self.autosave.open(report.id, self.draft, saved_at=saved_at)
+        self.autosave.open(report.id, self._draft, saved_at=saved_at)
         if unsaved and self.editable:
             self.autosave.edited()
         self.readiness.hide()
@@ -316,8 +316,7 @@ class ReportPane(QWidget):
             self.readiness.hide()
             self.file_requested.emit(self._report.id)
 
-    def draft(self) -> Draft:
-        """Return the report's content as it stands in the window, its body not yet printed."""
+    def _draft(self) -> Draft:
         return self.form.draft(self._report.content if self._report else ReportContent())
 
     def _tell_standing(self) -> None:
@@ -338,7 +337,7 @@ class ReportPane(QWidget):
         from reporterdesk.domain.readiness import missing
         from reporterdesk.text.count import paragraphs
 
-        draft = self.draft()
+        draft = self._draft()
         found = missing(draft.content, paragraphs=paragraphs(self.text.body.document()))
         self.readiness.show_missing(found)
         return found
