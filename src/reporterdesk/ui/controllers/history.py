@@ -136,9 +136,10 @@ class History(QObject):
         wanted = self._panel.wanted
         moment = next((each for each in self._moments if each.number == wanted), None)
         if moment is not None:
+            from reporterdesk.ui.controllers.restoring import draft_in
             from reporterdesk.ui.history.reading import Look
 
-            self._reader.look(Look(self._report_id, moment, self._pane.draft()))
+            self._reader.look(Look(self._report_id, moment, draft_in(self._pane)))
 
     @Slot(object)
     def _seen(self, seen: Seen) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from reporterdesk.domain.clock import Clock
 from reporterdesk.domain.history import SnapshotReason
 from reporterdesk.domain.report import Report, ReportContent
-from reporterdesk.ui.drafts import Background
+from reporterdesk.ui.drafts import Background, Draft
 from reporterdesk.ui.editor.rewriting import rewrite
 from reporterdesk.ui.history.page import Page
 from reporterdesk.ui.history.words import restored_words
@@ -36,6 +36,11 @@ class _Step:
     content: ReportContent
     steps: int
     sentence: str
+
+
+def draft_in(pane: ReportPane) -> Draft:
+    """Return what stands in the pane's fields, its body not yet printed as Markdown."""
+    return pane.form.draft(pane.report.content if pane.report else ReportContent())
 
 
 class Restoring(QObject):
@@ -108,7 +113,7 @@ class Restoring(QObject):
         if pane.report_id != report_id or not pane.editable:
             self.refused.emit()
             return
-        found = Moment(pane.draft().content, body.document())
+        found = Moment(draft_in(pane).content, body.document())
         if found.body != body_after(page.comparison):
             words = self.tr("The text has changed meanwhile, so nothing was restored yet.")
             self._bar.tell(Notice(words, tone="warning"))
@@ -129,7 +134,7 @@ class Restoring(QObject):
         self.done.emit(change)
 
     def _put_fields(self, content: ReportContent) -> None:
-        if self._pane.report_id and self._pane.draft().content != content:
+        if self._pane.report_id and draft_in(self._pane).content != content:
             self._pane.form.put_fields(self._pane.report_id, content)
 
     def _not_kept(self, error: Exception) -> None:

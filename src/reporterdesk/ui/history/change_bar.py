@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
 from reporterdesk.ui.history.words import restore_word, told
 from reporterdesk.ui.icons import icon
@@ -42,14 +42,22 @@ class ChangeBar(QWidget):
         )
         self.look_only.setProperty("role", "hint")
         self.look_only.setWordWrap(True)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(16, 8, 16, 8)
-        row.setSpacing(8)
-        for widget in (self._before, self._after, self.place, self.restore):
-            row.addWidget(widget)
-        row.addWidget(self.look_only, 1)
-        row.addStretch(1)
-        row.addWidget(self.restore_all)
+        steps = QHBoxLayout()
+        steps.setSpacing(8)
+        for widget in (self._before, self._after, self.place):
+            steps.addWidget(widget)
+        steps.addStretch(1)
+        doings = QHBoxLayout()
+        doings.setSpacing(8)
+        doings.addWidget(self.restore)
+        doings.addWidget(self.look_only, 1)
+        doings.addStretch(1)
+        doings.addWidget(self.restore_all)
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._row.setContentsMargins(16, 8, 16, 8)
+        self._row.setSpacing(8)
+        self._row.addLayout(steps)
+        self._row.addLayout(doings, 1)
         self._before.clicked.connect(self._go_back)
         self._after.clicked.connect(self._go_on)
         self.restore.clicked.connect(self._restore)
@@ -80,6 +88,11 @@ class ChangeBar(QWidget):
             button.setVisible(restoring)
         self.look_only.setVisible(not restoring)
         self._tell()
+
+    def set_narrow(self, *, narrow: bool) -> None:
+        """Stand in two rows, or in one."""
+        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._row.setDirection(down if narrow else across)
 
     def tab_chain(self) -> tuple[QWidget, ...]:
         """Return what Tab visits, in order."""

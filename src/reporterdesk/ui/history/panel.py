@@ -6,8 +6,9 @@ from datetime import datetime
 from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QCheckBox,
     QHBoxLayout,
     QLabel,
@@ -24,6 +25,9 @@ from reporterdesk.ui.history.paper import HistoryPaper
 from reporterdesk.ui.history.slider import MomentSlider
 from reporterdesk.ui.history.words import count_word, moment_words
 from reporterdesk.ui.photo_images import PhotoImages
+
+_NARROW = 600
+"""Pixels in which title and choices, or the buttons below, no longer stand side by side."""
 
 
 class HistoryPanel(QWidget):
@@ -63,6 +67,7 @@ class HistoryPanel(QWidget):
         self.empty.setTextFormat(Qt.TextFormat.PlainText)
         self.bar = ChangeBar(self)
         self._stack = QStackedWidget(self)
+        self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._lay_out()
         self._connect_parts()
 
@@ -125,20 +130,30 @@ class HistoryPanel(QWidget):
         """Take wishes again: nothing came of the last one."""
         self._busy = False
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Lay what stands side by side below each other in a narrow window."""
+        narrow = self.width() < _NARROW
+        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._head.setDirection(down if narrow else across)
+        self.bar.set_narrow(narrow=narrow)
+        super().resizeEvent(event)
+
     def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        head.setSpacing(16)
         words = QVBoxLayout()
         words.setSpacing(2)
         words.addWidget(self.title)
         words.addWidget(self.count)
-        head.addLayout(words, 1)
-        head.addWidget(self.only_changes)
-        head.addWidget(self.back)
+        choices = QHBoxLayout()
+        choices.setSpacing(16)
+        choices.addWidget(self.only_changes, 1)
+        choices.addWidget(self.back)
+        self._head.setSpacing(8)
+        self._head.addLayout(words, 1)
+        self._head.addLayout(choices)
         top = QVBoxLayout()
         top.setContentsMargins(16, 12, 16, 8)
         top.setSpacing(8)
-        top.addLayout(head)
+        top.addLayout(self._head)
         top.addWidget(self.slider)
         self._stack.addWidget(self.paper)
         self._stack.addWidget(self.empty)
