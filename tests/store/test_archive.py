@@ -13,6 +13,7 @@ from typing import TypeVar
 
 import pytest
 from hypothesis import HealthCheck, given, settings
+from sqlalchemy import text
 
 from reporterdesk.domain.errors import (
     ArchiveCancelled,
@@ -217,6 +218,18 @@ def test_photos_that_are_gone_are_counted_and_the_rest_is_written(
     assert (came.added, came.missing) == (7, 1)
     other.close()
     store.close()
+
+
+def test_a_damaged_moment_is_passed_over(full: Store, tmp_path: Path, clock: HandClock) -> None:
+    kept = [info.number for info in full.snapshots.of_report("d" * 8)]
+    assert kept
+    statement = text("UPDATE snapshots SET content = x'00' WHERE number = :number")
+    full._drafts.execute(statement, {"number": kept[0]})
+    exported = _export(full, tmp_path / "all.zip", clock)
+    assert exported.reports == 7
+    with zipfile.ZipFile(exported.file) as archive:
+        name = next(name for name in archive.namelist() if name.endswith("d)/report.json"))
+        assert len(json.loads(archive.read(name))["history"]) == len(kept) - 1
 
 
 @given(content=contents)

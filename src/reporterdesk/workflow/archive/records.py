@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
 from reporterdesk.domain.delivery import Delivery, DeliveryState
+from reporterdesk.domain.errors import StoreUnreadable
 from reporterdesk.domain.history import SnapshotReason
 from reporterdesk.domain.photo import Photo
 from reporterdesk.domain.report import Report, ReportContent, Revision
@@ -52,17 +55,20 @@ def read_record(store: Store, report_id: str) -> Record:
     :raises ReportNotFound: it is gone.
     """
     with store.transaction():
-        moments = tuple(
-            Moment(info.taken_at, info.reason, store.snapshots.content(info.number))
-            for info in store.snapshots.of_report(report_id)
-        )
         return Record(
             store.reports.get(report_id),
             store.revisions.of_report(report_id),
             store.outbox.get(report_id),
             store.desk.notes(report_id),
-            moments,
+            tuple(_moments(store, report_id)),
         )
+
+
+def _moments(store: Store, report_id: str) -> Iterator[Moment]:
+    """Read a report's history; a damaged moment is passed over, and the doctor names it."""
+    for info in store.snapshots.of_report(report_id):
+        with suppress(StoreUnreadable):
+            yield Moment(info.taken_at, info.reason, store.snapshots.content(info.number))
 
 
 def record_to_json(record: Record) -> str:
