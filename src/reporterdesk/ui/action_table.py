@@ -143,7 +143,7 @@ _REPORT = (
     ),
     _row(
         "trash.empty",
-        "Emp&ty trash…",
+        "Empt&y trash…",
         "Delete everything in the trash from this laptop",
         group=3,
         menu="report",
