@@ -143,7 +143,7 @@ class DrivenApp:
             assert process.wait(_PATIENCE) == 0, self._errors.read_text(encoding="utf-8")
         finally:
             self._forget()
-        assert self.complaints() == []
+        assert self.complaints() == [], self.complaints()
 
     def kill(self) -> None:
         """Kill it at once (``SIGKILL``); what it had said can still be read."""

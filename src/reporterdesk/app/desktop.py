@@ -142,6 +142,7 @@ class Desktop(QObject):
         if self._started:
             self.dialogs.close()
             self.security.close()
+            self.backups.close()
             self.bridge.close()
         try:
             self.background.close()
@@ -204,7 +205,7 @@ class Desktop(QObject):
 
     @Slot(object)
     def _key_failed(self, error: Exception) -> None:
-        _log.warning("There is no key to open the drafts with.", exc_info=error)
+        _log.info("There is no key to open the drafts with.", exc_info=error)
         self.locked_out.emit(error)
 
     @Slot()
@@ -227,11 +228,13 @@ class Desktop(QObject):
         self.account.restore()
         self.outgoing.start()
         self.bridge.start()
+        self.backups.start()
         self.started.emit()
 
     def _make_rooms(self) -> None:
         """Build the second stage: beside the text, asked for by a menu, told by the network."""
         from reporterdesk.ui.controllers.archiving import Archiving
+        from reporterdesk.ui.controllers.backups import Backups
         from reporterdesk.ui.controllers.dialogs import Dialogs
         from reporterdesk.ui.controllers.history import History
         from reporterdesk.ui.controllers.outgoing import Outgoing
@@ -263,6 +266,7 @@ class Desktop(QObject):
         )
         self.trash = TrashRoom(window, actions, background, self.browsing, clock=self._clock)
         self.trash.deleted.connect(self.opening.gone)
+        self.backups = Backups(window, actions, background, self._home, key, clock=self._clock)
         self.archiving = Archiving(window, actions, background, clock=self._clock)
         self.archiving.imported.connect(self.browsing.refresh)
         self.archiving.imported.connect(self.bridge.send_now)

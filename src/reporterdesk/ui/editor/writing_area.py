@@ -22,6 +22,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
 from reporterdesk.text.normal import safe_link
+from reporterdesk.ui.clipboard import keep_private
 from reporterdesk.ui.editor.block_commands import is_standing
 from reporterdesk.ui.editor.block_keys import BlockKeys
 from reporterdesk.ui.editor.figures import Pictures, StandingObjects
@@ -163,7 +164,7 @@ class WritingArea(QTextEdit):
         """Return the selection for the clipboard (called by Qt)."""
         from reporterdesk.ui.editor.pasting import write_mime
 
-        return write_mime(self.textCursor())
+        return keep_private(write_mime(self.textCursor()))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the text, then the marks beside it."""

@@ -99,6 +99,7 @@ class NewPassphraseDialog(AskingDialog):
     """Asks for a new passphrase, twice.
 
     :ivar chosen: emits it.
+    :ivar fields: where it is typed.
     """
 
     chosen = Signal(str)
@@ -106,22 +107,22 @@ class NewPassphraseDialog(AskingDialog):
     def __init__(
         self, title: str, sentences: tuple[str, ...], go_on: str, parent: QWidget | None = None
     ) -> None:
-        self._fields = NewPassphrase()
-        super().__init__(title, sentences, go_on, parent, field=self._fields)
-        self._fields.changed.connect(self._check)
-        self._fields.entered.connect(self.go)
+        self.fields = NewPassphrase()
+        super().__init__(title, sentences, go_on, parent, field=self.fields)
+        self.fields.changed.connect(self._check)
+        self.fields.entered.connect(self.go)
         self._check()
 
     @Slot()
     def _check(self) -> None:
-        self.go_on.setEnabled(self._fields.good)
+        self.go_on.setEnabled(self.fields.good)
 
     @Slot()
     def go(self) -> None:
         """Hand the passphrase over, once it can be taken."""
-        words = self._fields.text()
+        words = self.fields.text()
         if words:
-            self._fields.clear()
+            self.fields.clear()
             self.accept()
             self.chosen.emit(words)
 
@@ -130,6 +131,7 @@ class PassphraseDialog(AskingDialog):
     """Asks for the passphrase until it is right.
 
     :ivar right: emits the passphrase.
+    :ivar field: where it is typed.
     :param check: raises a known error where it is wrong; blocks, and is called in the pool.
     """
 
@@ -143,44 +145,44 @@ class PassphraseDialog(AskingDialog):
         check: Callable[[str], object],
         parent: QWidget | None = None,
     ) -> None:
-        self._field = PassphraseField("")
-        super().__init__(title, sentences, "", parent, field=self._field)
-        self._field.line.setAccessibleName(self.tr("Passphrase"))
+        self.field = PassphraseField("")
+        super().__init__(title, sentences, "", parent, field=self.field)
+        self.field.line.setAccessibleName(self.tr("Passphrase"))
         self.go_on.setText(self.tr("Go on"))
         self._pool, self._is_right = pool, check
         self._trying = ""
-        self._field.changed.connect(self._check)
+        self.field.changed.connect(self._check)
         self._check()
 
     @Slot()
     def _check(self) -> None:
-        self.go_on.setEnabled(bool(self._field.text()) and not self._trying)
+        self.go_on.setEnabled(bool(self.field.text()) and not self._trying)
 
     @Slot()
     def go(self) -> None:
         """Try what was entered."""
-        words = self._field.text()
+        words = self.field.text()
         if not words or self._trying:
             return
         self._trying = words
-        self._field.setEnabled(False)
+        self.field.setEnabled(False)
         self._check()
         check = self._is_right
         self._pool.in_pool(lambda: check(words), self._was_right, self._was_wrong)
 
     def _was_right(self, _key: object) -> None:
         words, self._trying = self._trying, ""
-        self._field.clear()
+        self.field.clear()
         self.accept()
         self.right.emit(words)
 
     def _was_wrong(self, error: Exception) -> None:
         self._trying = ""
-        self._field.setEnabled(True)
+        self.field.setEnabled(True)
         known = isinstance(error, ReporterDeskError)
         self.tell_problem(
             str(error) if known else self.tr("Something went wrong. The reason is in the log.")
         )
         self._check()
-        self._field.line.setFocus()
-        self._field.line.selectAll()
+        self.field.line.setFocus()
+        self.field.line.selectAll()

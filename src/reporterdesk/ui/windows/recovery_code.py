@@ -25,13 +25,14 @@ class RecoveryCodeDialog(QDialog):
     """Shows the words of the code in numbered groups. Lives on the UI thread.
 
     :ivar kept: emitted when the person says that they have written it down.
+    :ivar words: what it shows.
     """
 
     kept = Signal()
 
     def __init__(self, words: tuple[str, ...], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._words = words
+        self.words = words
         self.setWindowTitle(self.tr("Your recovery code"))
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 24, 24, 24)
@@ -74,8 +75,8 @@ class RecoveryCodeDialog(QDialog):
         grid.setContentsMargins(16, 12, 16, 12)
         grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(8)
-        rows = -(-len(self._words) // _COLUMNS)
-        for place, word in enumerate(self._words):
+        rows = -(-len(self.words) // _COLUMNS)
+        for place, word in enumerate(self.words):
             row, column = place % rows, place // rows
             number = QLabel(str(place + 1), frame)
             number.setProperty("role", "hint")
@@ -117,13 +118,13 @@ class RecoveryCodeDialog(QDialog):
 
     def paper(self) -> str:
         """Return what is printed, as HTML."""
-        rows = -(-len(self._words) // _COLUMNS)
+        rows = -(-len(self.words) // _COLUMNS)
         lines = []
         for row in range(rows):
             cells = "".join(
                 f'<td width="4%" align="right" style="color:#5B6470">{place + 1}</td>'
-                f'<td width="21%"><b>{escape(self._words[place])}</b></td>'
-                for place in range(row, len(self._words), rows)
+                f'<td width="21%"><b>{escape(self.words[place])}</b></td>'
+                for place in range(row, len(self.words), rows)
             )
             lines.append(f"<tr>{cells}</tr>")
         title = escape(self.tr("ReporterDesk: recovery code"))
