@@ -24,6 +24,7 @@ _BUSY = 0.4
 """How often the one who types does other things, too."""
 _PATIENCE = 60.0
 """Seconds for a line of the process."""
+_TO_END = 5.0
 
 
 @dataclass
@@ -91,6 +92,7 @@ class SavingProcess:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
+            start_new_session=True,
         )
         self._lines: queue.Queue[str | None] = queue.Queue()
         threading.Thread(target=self._read, daemon=True).start()
@@ -119,13 +121,14 @@ class SavingProcess:
         return ended
 
     def close(self) -> None:
-        """Let it end."""
+        """Let it end; after a failure, with the one that still types."""
         assert self._process.stdin is not None
         self._process.stdin.close()
         try:
+            self._process.wait(_TO_END)
+        except subprocess.TimeoutExpired:
+            os.killpg(self._process.pid, signal.SIGKILL)
             self._process.wait(_PATIENCE)
-        finally:
-            self._process.kill()
 
     def _tell(self, order: dict[str, Any]) -> None:
         assert self._process.stdin is not None

@@ -53,8 +53,12 @@ _SIZES = (5_000,) * 5 + (60_000,) * 4 + (1_300_000,)
 
 
 def say(message: dict[str, Any]) -> None:
-    """Write a line in one piece; it is out when this returns."""
-    os.write(1, (json.dumps(message) + "\n").encode())
+    """Write a line; it is out when this returns. Where nobody reads any more, end."""
+    try:
+        # A line feed before it, too: a kill may have cut a long line in two.
+        os.write(1, ("\n" + json.dumps(message) + "\n").encode())
+    except OSError:
+        os._exit(71)
 
 
 class Typist(QObject):
@@ -250,10 +254,10 @@ def fork_for_each(work: Callable[[dict[str, Any]], None]) -> None:
         child = os.fork()
         if child == 0:
             try:
+                say({"pid": os.getpid()})
                 work(json.loads(line))
             finally:
                 os._exit(70)  # it was to be killed
-        say({"pid": child})
         _, status = os.waitpid(child, 0)
         say({"ended": status})
 
