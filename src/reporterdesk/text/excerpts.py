@@ -45,7 +45,7 @@ def _best(spans: Spans) -> tuple[int, int]:
     reach = _LENGTH - _BEFORE
 
     def rating(one: tuple[int, int]) -> int:
-        return sum(one[0] <= start < one[0] + reach for start, _ in spans)
+        return sum(end - start for start, end in spans if one[0] <= start < one[0] + reach)
 
     return max(spans, key=rating)
 

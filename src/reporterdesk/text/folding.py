@@ -157,7 +157,8 @@ def _cluster() -> re.Pattern[str]:
 @cache
 def _word() -> re.Pattern[str]:
     """Return the pattern of a word: what FTS5's tokenizer takes for one in ``L* N* Mn Mc``."""
-    return re.compile(f"[{_UNSPACED}]|(?:(?![{_UNSPACED}])(?:[^\\W_]|[{_marks()}]))+")
+    letter = f"(?:[^\\W_]|[{_marks()}])"
+    return re.compile(f"(?={letter})[{_UNSPACED}]|(?:(?![{_UNSPACED}]){letter})+")
 
 
 @cache
