@@ -82,10 +82,10 @@ class History(QObject):
         panel = self._make_parts()
         self._report_id, self._moments = report_id, ()
         panel.show_moments((), self._clock())
-        panel.show_words(self.tr("Looking…"))
+        panel.show_words("")
         self._pane.flush()
         self._pane.sides.cover(panel)
-        panel.slider.setFocus()
+        panel.take_focus()
         self._list()
 
     def _make_parts(self) -> HistoryPanel:
@@ -123,10 +123,12 @@ class History(QObject):
     def _listed(self, report_id: str, moments: tuple[SnapshotInfo, ...]) -> None:
         if report_id != self._report_id or self._panel is None:
             return
-        self._moments = moments
+        empty, self._moments = not self._moments, moments
         self._panel.show_moments(moments, self._clock())
+        if empty and self._panel.back.hasFocus():
+            self._panel.take_focus()
         if not moments:
-            self._panel.show_words(self._nothing_yet())
+            self._panel.show_words(*self._nothing_yet())
 
     @Slot()
     def _look(self) -> None:
@@ -164,7 +166,7 @@ class History(QObject):
     @Slot(str, object)
     def _failed(self, report_id: str, error: Exception) -> None:
         if report_id == self._report_id and self._panel is not None:
-            self._panel.show_words(str(error))
+            self._panel.show_words(self.tr("This cannot be shown now"), str(error))
 
     @Slot(object, object)
     def _restore(self, page: object, change: object) -> None:
@@ -208,17 +210,17 @@ class History(QObject):
         if report_id == self._report_id:
             self._list()
 
-    def _nothing_yet(self) -> str:
+    def _nothing_yet(self) -> tuple[str, str]:
         """Say when the first moment will be there."""
         from reporterdesk.ui.wording import clock_word
         from reporterdesk.workflow.remembering import EVERY
 
-        first = self.tr("Nothing to look back at yet.")
+        title = self.tr("Nothing to look back at yet")
         report = self._pane.report
         if report is None or not self._pane.editable:
-            return first + "\n" + self.tr("No earlier moment of this report is on this laptop.")
+            return title, self.tr("No earlier moment of this report is on this laptop.")
         at = report.created_at + EVERY
-        if at > self._clock():
-            when = self.tr("Go on writing, and the first moment stands here at %1.")
-            return first + "\n" + when.replace("%1", clock_word(at))
-        return first + "\n" + self.tr("The first moment stands here as soon as you go on writing.")
+        if at <= self._clock():
+            return title, self.tr("The first moment stands here as soon as you go on writing.")
+        when = self.tr("Go on writing, and the first moment stands here at %1.")
+        return title, when.replace("%1", clock_word(at))

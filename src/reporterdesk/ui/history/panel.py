@@ -25,6 +25,7 @@ from reporterdesk.ui.history.paper import HistoryPaper
 from reporterdesk.ui.history.slider import MomentSlider
 from reporterdesk.ui.history.words import count_word, moment_words
 from reporterdesk.ui.photo_images import PhotoImages
+from reporterdesk.ui.widgets.empty_place import EmptyPlace, EmptyWords
 
 _NARROW = 600
 """Pixels in which title and choices, or the buttons below, no longer stand side by side."""
@@ -59,12 +60,7 @@ class HistoryPanel(QWidget):
         self.only_changes = QCheckBox(self.tr("Show only what changed"), self)
         self.back = QPushButton(self.tr("Back to the report"), self)
         self.paper = HistoryPaper(images, self)
-        self.empty = QLabel(self)
-        self.empty.setObjectName("emptyWords")
-        self.empty.setWordWrap(True)
-        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.empty.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.empty.setTextFormat(Qt.TextFormat.PlainText)
+        self.empty = EmptyPlace(self.tr("Nothing to show"), self)
         self.bar = ChangeBar(self)
         self._stack = QStackedWidget(self)
         self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
@@ -100,26 +96,28 @@ class HistoryPanel(QWidget):
         else:
             self._title(self._page.moment)
 
+    def take_focus(self) -> None:
+        """Bring the keyboard here."""
+        (self.slider if self._moments else self.back).setFocus()
+
     def show_page(self, page: Page, *, restoring: bool) -> None:
         """Show a moment; ``restoring`` says whether the report can be written on."""
         same = self._page is not None and self._page.moment.number == page.moment.number
         self._page, self._restoring, self._busy = page, restoring, False
         self._title(page.moment)
         self.count.setText(count_word(len(page.changes)))
-        self.empty.hide()
         self._stack.setCurrentWidget(self.paper)
         self.bar.show_changes(page.changes, restoring=restoring, keep_place=same)
         self._write()
 
-    def show_words(self, words: str) -> None:
-        """Show a sentence in place of the text."""
+    def show_words(self, title: str, words: str = "") -> None:
+        """Show a sentence or two in place of the text."""
         self._page = None
         self.paper.clear_page()
         self.count.clear()
         self.bar.hide()
-        self.empty.setText(words)
-        self.empty.setAccessibleName(words)
-        self.empty.show()
+        self.empty.tell(EmptyWords(title, words, "history"))
+        self.empty.setAccessibleDescription(f"{title} {words}")
         self._stack.setCurrentWidget(self.empty)
 
     def set_busy(self) -> None:
