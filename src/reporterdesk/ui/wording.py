@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QLocale, QTime
 
 from reporterdesk.domain.places import Place
 from reporterdesk.domain.report import ReportSummary
+from reporterdesk.domain.searching import Field, Hit, Marks
 from reporterdesk.domain.status import Status
 from reporterdesk.domain.trash import deleted_from
 
@@ -30,6 +31,14 @@ _PLACE = {
     Place.TRASH: "Trash",
     Place.REVIEW: "Review queue",
 }
+
+_FIELD = {
+    Field.CAPTION: "Photo",
+    Field.FACTS: "Event",
+    Field.PEOPLE: "By",
+    Field.NOTE: "Note to the desk",
+}
+"""The parts of a report that are named where they are quoted."""
 
 
 def status_word(status: Status) -> str:
@@ -65,6 +74,16 @@ def deletion_word(trashed_at: datetime) -> str:
 def detail_word(summary: ReportSummary) -> str:
     """Return what is worth saying of a report below its line in a list, or ``""``."""
     return deletion_word(summary.trashed_at) if summary.trashed_at else summary.detail
+
+
+def excerpt_word(hit: Hit) -> tuple[str, Marks]:
+    """Return the excerpt of a hit, beginning with what it is out of, and the marks in it."""
+    name = _FIELD.get(hit.field, "")
+    if not name or not hit.excerpt:
+        return hit.excerpt, hit.marks
+    before = f"{QCoreApplication.translate('Field', name)}: "
+    shift = len(before)
+    return before + hit.excerpt, tuple((start + shift, end + shift) for start, end in hit.marks)
 
 
 def full_moment_word(moment: datetime, locale: QLocale) -> str:

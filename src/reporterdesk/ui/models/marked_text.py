@@ -17,6 +17,8 @@ from reporterdesk.domain.searching import Marks
 from reporterdesk.text.direction import text_direction
 from reporterdesk.ui.colours import Colours
 
+_AIR = 2
+"""Pixels above and below the room into which tall letters may reach."""
 _BEFORE = 12
 """Characters that are left before the first mark of a line whose beginning is left out."""
 
@@ -38,30 +40,42 @@ def draw_marked(
     font: QFont,
     colour: str,
     shown: Colours,
-    to_right: bool,
+    to_right: bool | None,
     lines: int = 1,
 ) -> None:
     """Draw ``text`` into ``room``, cut with dots where ``lines`` do not hold it.
 
-    :param to_right: the lines stand at the right of the room; else at its left.
+    :param to_right: the lines stand at the right of the room, or at its left; ``None`` where
+        reading them begins.
     """
     metrics = QFontMetrics(font)
     if lines == 1:
         text, marks = _one_line(text, marks, metrics, room.width())
-    layout = _laid_out(text, marks, font, room.width(), shown, to_right)
+    if to_right is None:
+        to_right = text_direction(text) == "rtl"
+
+    def laid_out(most: int) -> QTextLayout:
+        return _laid_out(
+            text, marks, font, room.width(), shown, to_right=to_right, wrap=lines > 1, most=most
+        )
+
+    layout = laid_out(lines + 1)
     if layout.lineCount() > lines:
+        # The last line that there is room for takes the dots.
         start = layout.lineAt(lines - 1).textStart()
         units = text.encode("utf-16-le", "surrogatepass")
-        last = units[2 * start :].decode("utf-16-le", "replace")
-        kept = units[: 2 * start].decode("utf-16-le", "replace")
+        kept, last = (
+            part.decode("utf-16-le", "replace") for part in (units[: 2 * start], units[2 * start :])
+        )
         text = kept + metrics.elidedText(last, Qt.TextElideMode.ElideRight, room.width())
-        layout = _laid_out(text, marks, font, room.width(), shown, to_right)
-    painter.setPen(QColor(colour))
-    for number in range(min(lines, layout.lineCount())):
+        layout = laid_out(lines)
+    for number in range(layout.lineCount()):
         line = layout.lineAt(number)
-        line.setPosition(QPointF(0, number * metrics.height()))
+        # Letters of another font may be taller; the baselines are what stands in a row.
+        line.setPosition(QPointF(0, number * metrics.height() + metrics.ascent() - line.ascent()))
     painter.save()
-    painter.setClipRect(room)
+    painter.setPen(QColor(colour))
+    painter.setClipRect(room.adjusted(-1, -_AIR, 1, _AIR))
     layout.draw(painter, QPointF(room.topLeft()))
     painter.restore()
 
@@ -98,17 +112,25 @@ def _one_line(text: str, marks: Marks, metrics: QFontMetrics, width: int) -> tup
 
 
 def _laid_out(
-    text: str, marks: Marks, font: QFont, width: int, shown: Colours, to_right: bool
+    text: str,
+    marks: Marks,
+    font: QFont,
+    width: int,
+    shown: Colours,
+    *,
+    to_right: bool,
+    wrap: bool,
+    most: int,
 ) -> QTextLayout:
+    """Return ``text`` on at most ``most`` lines of ``width``; what does not fit is left out."""
     rtl = text_direction(text) == "rtl"
-    option = QTextOption(
-        Qt.AlignmentFlag.AlignAbsolute
-        | (Qt.AlignmentFlag.AlignRight if to_right else Qt.AlignmentFlag.AlignLeft)
-    )
+    side = Qt.AlignmentFlag.AlignRight if to_right else Qt.AlignmentFlag.AlignLeft
+    option = QTextOption(side | Qt.AlignmentFlag.AlignAbsolute)
     option.setTextDirection(
         Qt.LayoutDirection.RightToLeft if rtl else Qt.LayoutDirection.LeftToRight
     )
-    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    wrapping = QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere
+    option.setWrapMode(wrapping if wrap else QTextOption.WrapMode.NoWrap)
     layout = QTextLayout(text, font)
     layout.setTextOption(option)
     formats = []
@@ -118,7 +140,7 @@ def _laid_out(
         formats.append(made)
     layout.setFormats(formats)
     layout.beginLayout()
-    while True:
+    while layout.lineCount() < most:
         line = layout.createLine()
         if not line.isValid():
             break

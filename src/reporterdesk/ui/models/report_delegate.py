@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from reporterdesk.domain.clock import Clock, utc_now
 from reporterdesk.domain.report import ReportSummary
@@ -13,11 +13,10 @@ from reporterdesk.domain.status import Status
 from reporterdesk.text.direction import text_direction
 from reporterdesk.ui.colours import Colours, colours
 from reporterdesk.ui.models.report_list import HIT, SUMMARY
-from reporterdesk.ui.wording import date_word, detail_word, moment_word, status_word
+from reporterdesk.ui.wording import date_word, detail_word, excerpt_word, moment_word, status_word
 
 _SIDE, _TOP, _GAP, _CHIP = 16, 11, 4, 8
-_EXCERPT_LINES, _ONE_LINE = 2, 36
-"""Lines of an excerpt, and how many characters surely stand on one."""
+_EXCERPT_LINES = 2
 
 
 class ReportDelegate(QStyledItemDelegate):
@@ -39,8 +38,8 @@ class ReportDelegate(QStyledItemDelegate):
         line = QFontMetrics(_small(option.font)).height() + _GAP
         head = QFontMetrics(_bold(option.font)).height() + _GAP
         lines = 2 if isinstance(summary, ReportSummary) and detail_word(summary) else 1
-        excerpt = _excerpt_lines(index.data(HIT))
-        room = excerpt * (line - _GAP) + _GAP if excerpt else 0
+        lines_of_hit = _excerpt_lines(index.data(HIT), option, _width(option))
+        room = lines_of_hit * (line - _GAP) + _GAP if lines_of_hit else 0
         return QSize(220, _TOP * 2 + head + line * lines + room)
 
     def paint(
@@ -80,11 +79,11 @@ class ReportDelegate(QStyledItemDelegate):
         if detail:
             line.next()
             line.write(detail, _small(option.font), shown.muted)
-        lines = _excerpt_lines(hit)
+        lines = _excerpt_lines(hit, option, box.width())
         if lines:
             line.next()
-            small = _small(option.font)
-            line.write_marked(hit.excerpt, hit.marks, small, shown.muted, shown, lines=lines)
+            text, marks = excerpt_word(hit)
+            line.write_marked(text, marks, _small(option.font), shown.muted, shown, lines=lines)
         painter.restore()
 
     def _facts(self, summary: ReportSummary) -> str:
@@ -149,12 +148,15 @@ class _Line:
         colour: str,
         shown: Colours,
         *,
-        lines: int = 1,
+        lines: int = 0,
     ) -> None:
-        """Write ``text`` with what was searched for marked in it."""
+        """Write ``text`` with what was searched for marked in it.
+
+        :param lines: of a paragraph, which stands where reading it begins; 0 for a headline.
+        """
         from reporterdesk.ui.models.marked_text import draw_marked
 
-        room = self.take(self._end, QFontMetrics(font).height() * lines, at_end=False)
+        room = self.take(self._end, QFontMetrics(font).height() * max(1, lines), at_end=False)
         draw_marked(
             self._painter,
             room,
@@ -163,16 +165,24 @@ class _Line:
             font=font,
             colour=colour,
             shown=shown,
-            to_right=self.mirrored,
-            lines=lines,
+            to_right=None if lines else self.mirrored,
+            lines=max(1, lines),
         )
 
 
-def _excerpt_lines(hit: object) -> int:
-    """Return on how many lines the excerpt of a hit stands."""
+def _excerpt_lines(hit: object, option: QStyleOptionViewItem, width: int) -> int:
+    """Return on how many lines of ``width`` the excerpt of a hit stands."""
     if not isinstance(hit, Hit) or not hit.excerpt:
         return 0
-    return _EXCERPT_LINES if len(hit.excerpt) > _ONE_LINE else 1
+    needed = QFontMetrics(_small(option.font)).horizontalAdvance(excerpt_word(hit)[0])
+    return 1 if needed <= width else _EXCERPT_LINES
+
+
+def _width(option: QStyleOptionViewItem) -> int:
+    """Return how wide the words of a row may be."""
+    view = option.widget
+    room = view.viewport() if isinstance(view, QAbstractItemView) else None
+    return (room.width() if room is not None else option.rect.width()) - 2 * _SIDE
 
 
 def _stripped(hit: Hit, summary: ReportSummary) -> Marks:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelInde
 
 from reporterdesk.domain.report import ReportSummary
 from reporterdesk.domain.searching import Hit
-from reporterdesk.ui.wording import date_word, detail_word, status_word
+from reporterdesk.ui.wording import date_word, detail_word, excerpt_word, status_word
 
 SUMMARY = Qt.ItemDataRole.UserRole + 1
 """The role of a row's :class:`ReportSummary`."""
@@ -110,7 +110,7 @@ class ReportListModel(QAbstractListModel):
 
     def _found_words(self, row: ReportSummary) -> str:
         hit = self._hits.get(row.id)
-        return hit.excerpt if hit else ""
+        return excerpt_word(hit)[0] if hit else ""
 
     def _sentence(self, row: ReportSummary) -> str:
         changed: datetime = row.changed_at.astimezone()

@@ -29,7 +29,7 @@ def nothing_found(
     if words:
         what = _tr("%1 has “%2”").replace("%1", what).replace("%2", words)
     narrowed = _narrowed(search.filters, sections)
-    sentence = f"{what}: {', '.join(narrowed)}." if narrowed else f"{what}."
+    sentence = f"{what} ({', '.join(narrowed)})." if narrowed else f"{what}."
     action = "" if everywhere else "go.search_everywhere"
     more = "go.clear_filters" if narrowed else ""
     if not action and not more:

@@ -57,6 +57,7 @@ class ReportList(QWidget):
         self.rows.setAccessibleName(self.tr("Reports"))
         self.rows.setModel(model)
         self.rows.setItemDelegate(self.delegate)
+        self.rows.setResizeMode(QListView.ResizeMode.Adjust)  # excerpts take the lines they need
         self.rows.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.rows.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.rows.setMouseTracking(True)

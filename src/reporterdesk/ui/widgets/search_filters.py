@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
     QLabel,
+    QPushButton,
     QSizePolicy,
     QToolButton,
     QVBoxLayout,
@@ -69,9 +70,8 @@ class SearchFilters(QWidget):
         self.dates = EventDates(self._box)
         self.section.setProperty("role", "filter")
         self.status.setProperty("role", "filter")
-        self.clear_button = QToolButton(self._box)
-        self.clear_button.setText(self.tr("Clear filters"))
-        self.clear_button.setProperty("role", "segment")
+        self.clear_button = QPushButton(self.tr("Clear filters"), self._box)
+        self.clear_button.setProperty("role", "link")
         self.offer_sections({})
         statuses = ((status.value, status_word(status)) for status in Status)
         self.status.offer((("", self.tr("Any status")), *statuses))
@@ -117,7 +117,7 @@ class SearchFilters(QWidget):
 
     def tell_found(self, found: int | None) -> None:
         """Say how many were found."""
-        if found is None:
+        if not found:  # an empty list says so itself
             self._count.clear()
         elif found > COUNTED:
             self._count.setText(self.tr("More than %1 found").replace("%1", str(COUNTED)))
@@ -153,7 +153,8 @@ class SearchFilters(QWidget):
         scope.addStretch(1)
         scope.addWidget(self.more)
         told = QHBoxLayout()
-        told.addWidget(self._count, 1)
+        told.addWidget(self._count)
+        told.addStretch(1)
         told.addWidget(self.order)
         form = QVBoxLayout(self._box)
         form.setContentsMargins(0, 4, 0, 4)
