@@ -51,10 +51,10 @@ class ClipboardGuard(QObject):
 
     @Slot()
     def _changed(self) -> None:
-        if not self._clipboard.ownsClipboard():
-            return
         data = self._clipboard.mimeData()
         if data is None or data.hasFormat(_MARK) or not data.hasText():
+            return
+        if not self._owns(QClipboard.Mode.Clipboard):
             return
         copied = QMimeData()
         copied.setText(data.text())
@@ -64,7 +64,15 @@ class ClipboardGuard(QObject):
 
     def empty(self) -> None:
         """Take away what is still there of ours; what others copied since stays."""
-        if self._clipboard.ownsClipboard():
-            self._clipboard.clear()
-        if self._clipboard.supportsSelection() and self._clipboard.ownsSelection():
-            self._clipboard.clear(QClipboard.Mode.Selection)
+        for mode in (QClipboard.Mode.Clipboard, QClipboard.Mode.Selection):
+            if mode is QClipboard.Mode.Selection and not self._clipboard.supportsSelection():
+                continue
+            data = self._clipboard.mimeData(mode)
+            if (data is not None and data.hasFormat(_MARK)) or self._owns(mode):
+                self._clipboard.clear(mode)
+
+    def _owns(self, mode: QClipboard.Mode) -> bool:
+        """Return whether it was this app that put it there; some platforms never say so."""
+        if mode is QClipboard.Mode.Selection:
+            return self._clipboard.ownsSelection()
+        return self._clipboard.ownsClipboard()
