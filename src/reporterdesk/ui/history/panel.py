@@ -124,10 +124,6 @@ class HistoryPanel(QWidget):
         """Take no further wish until a page is shown again."""
         self._busy = True
 
-    def set_ready(self) -> None:
-        """Take wishes again: nothing came of the last one."""
-        self._busy = False
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Lay what stands side by side below each other in a narrow window."""
         narrow = self.width() < _NARROW
