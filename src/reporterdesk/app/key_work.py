@@ -9,13 +9,16 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reporterdesk.domain.errors import ReporterDeskError, VaultUnavailable
+from reporterdesk.domain.errors import ChangeCancelled, ReporterDeskError, VaultUnavailable
 from reporterdesk.store.key import StoreKey
 from reporterdesk.store.protection import Guard
 from reporterdesk.workflow.unlocking import DoorKind, door
 
 if TYPE_CHECKING:
+    from reporterdesk.domain.clock import Clock
     from reporterdesk.domain.people import Account
+    from reporterdesk.store.backup_list import Backup
+    from reporterdesk.store.restoring import Restored
     from reporterdesk.ui.errand import Errand
     from reporterdesk.vault import Vault
 
@@ -126,3 +129,19 @@ def erase(
         with suppress(VaultUnavailable):
             vault().delete(token_name(account.server_url, account.person.email))
     return problems
+
+
+def restore(
+    home: Path, key: StoreKey | None, backup: Backup, clock: Clock, errand: Errand
+) -> Restored:
+    """Put a backup in the place of the drafts, which are set aside."""
+    from reporterdesk.paths import lock_file
+    from reporterdesk.store.lock import ProfileLock
+    from reporterdesk.store.reading import Stopped
+    from reporterdesk.store.restoring import restore_backup
+
+    with ProfileLock(lock_file(home)):
+        try:
+            return restore_backup(home, key, backup, now=clock(), cancelled=errand.is_cancelled)
+        except Stopped:
+            raise ChangeCancelled from None

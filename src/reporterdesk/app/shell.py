@@ -36,6 +36,8 @@ from reporterdesk.ui.theme import Theme
 from reporterdesk.ui.widgets.notice_bar import Notice
 
 if TYPE_CHECKING:
+    from reporterdesk.store.backup_list import Backup
+    from reporterdesk.store.restoring import Restored
     from reporterdesk.ui.errand import Errand
 
 _BEFORE_THE_DOOR = (StoreUnreadable, StoreTooNew, StoreInUse, StoreLocked)
@@ -63,6 +65,7 @@ class Shell(QObject):
         self.entrance = Entrance(home, self._desk.vault, self)
         self.entrance.opened.connect(self._open)
         self.entrance.quit_wanted.connect(self.close)
+        self.entrance.backup_wanted.connect(self._choose_backup)
         self.idle = IdleWatch(QApplication.instance() or self, self)
         self.idle.idle.connect(self._idle)
         self._clipboard = ClipboardGuard(QApplication.clipboard(), self)
@@ -120,6 +123,7 @@ class Shell(QObject):
         security = desktop.security
         security.lock_wanted.connect(self.lock)
         security.change_wanted.connect(self._change)
+        desktop.backups.restore_wanted.connect(self._restore)
         security.changed.connect(self._watch)
         desktop.dialogs.settings_changed.connect(self._watch)
         self._watch()
@@ -267,6 +271,58 @@ class Shell(QObject):
             self.entrance.tell_erased,
             lambda error: self.entrance.tell_not_erased(error, partial(self._erase, erase)),
         )
+
+    @Slot(object)
+    def _choose_backup(self, key: StoreKey | None) -> None:
+        """Offer the backups where the drafts cannot be opened."""
+        from reporterdesk.ui.windows.restore_backup import RestoreBackupDialog
+
+        dialog = RestoreBackupDialog(self._home, key, self.entrance.window)
+        dialog.restore_wanted.connect(partial(self._restore_now, key))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    @Slot(object)
+    def _restore(self, backup: Backup) -> None:
+        """Put a backup in the place of the drafts, which are saved and closed first."""
+        self._when_saved(
+            partial(self._close_to_restore, backup), self.tr("Nothing was restored. %1")
+        )
+
+    def _close_to_restore(self, backup: Backup) -> None:
+        key = self._put_away(
+            partial(self.entrance.tell_closing, self.tr("Restoring the backup…")), keep_key=True
+        )
+        self._restore_now(key, backup)
+
+    def _restore_now(self, key: StoreKey | None, backup: Backup) -> None:
+        self.entrance.work(
+            self.tr("Restoring the backup…"),
+            self.tr("You can stop it at any time; nothing is lost."),
+            partial(key_work.restore, self._home, key, backup, self._clock),
+            partial(self._restored, key),
+            partial(self._not_restored, key),
+            can_stop=True,
+        )
+
+    def _restored(self, key: StoreKey | None, restored: Restored) -> None:
+        said = self.tr(
+            "The backup is restored. What you had before is set aside: “Restore from backup…” "
+            "lists it, too."
+        )
+        if restored.photos_missing:
+            lost = self.tr("Photo files that are nowhere any more: %1.")
+            said += " " + lost.replace("%1", str(restored.photos_missing))
+        self._open(Entry(InHand(key), said=said))
+
+    def _not_restored(self, key: StoreKey | None, error: Exception) -> None:
+        """Go back to the drafts as they are, or to what is in their way."""
+        if isinstance(error, ChangeCancelled):
+            self._open(Entry(InHand(key)))
+        elif isinstance(error, ReporterDeskError):
+            self._open(Entry(InHand(key), said=str(error)))
+        else:
+            self.entrance.tell_trouble(error, key)
 
     @Slot(object)
     def _locked_out(self, error: Exception) -> None:

@@ -93,6 +93,16 @@ def copies_of(home: Path, key: StoreKey | None, names: Iterable[str]) -> set[str
     return found
 
 
+def spare_bytes(home: Path, key: StoreKey | None, names: Iterable[str]) -> Iterator[bytes]:
+    """Return the bytes of ``names`` of which there is a whole copy outside ``photos.db``."""
+    with _sources(home, key) as sources:
+        for name in sorted(names):
+            found = (source.whole(name) for source in sources)
+            data = next((data for data in found if data is not None), None)
+            if data is not None:
+                yield data
+
+
 def _add(home: Path, key: StoreKey | None, wanted: set[str], cancelled: Cancelled) -> Refilled:
     target = open_photos(photos_file(home), key)
     try:

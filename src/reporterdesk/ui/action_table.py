@@ -165,6 +165,14 @@ _REPORT = (
         menu="report",
     ),
     _row(
+        "backup.restore",
+        "Restore from &backup…",
+        "Show the backups of your drafts, and what restoring one would change",
+        icon="restore",
+        group=4,
+        menu="report",
+    ),
+    _row(
         "app.settings",
         "Sett&ings…",
         "Change how ReporterDesk works",
