@@ -244,7 +244,7 @@ class _Examining:
         gone = missing - copies
         self._find(
             f"{_count(len(missing), 'photo file is', 'photo files are')} not here;"
-            f" there are copies of {len(copies)}.",
+            + (f" there are copies of {len(copies)}." if copies else " no backup has a copy."),
             missing_lines(drafts.uses, missing),
         )
         lost = missing_lines(drafts.uses, gone)

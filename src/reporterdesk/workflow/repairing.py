@@ -128,7 +128,7 @@ class _Repairing:
         return self._told(*(line for line in (done, copied.skipped) if line))
 
     def _told(self, *lines: str) -> Repaired:
-        if not self._aside.exists():
+        if not any(path.is_file() for path in self._aside.rglob("*")):
             return Repaired(lines)
         return Repaired((*lines, f"The old files are in {self._aside}."), self._aside)
 
