@@ -15,6 +15,7 @@ from reporterdesk.store.store import Store
 from support.searching import found_ids
 
 _CONTENTS = ("SELECT content FROM reports", "SELECT content FROM revisions")
+_COUNTED = "SELECT place, count(*) FROM reports GROUP BY place"
 _NOT_FILED = "SELECT report_id FROM uploads WHERE report_id NOT IN (SELECT report_id FROM outbox)"
 
 
@@ -29,6 +30,8 @@ def assert_whole(store: Store, *, encrypted: bool) -> None:
         if encrypted:  # the seal of every page, those that are free included
             assert not database.rows(text("PRAGMA cipher_integrity_check")), database.file.name
     assert not store._drafts.rows(text(_NOT_FILED)), "an upload of what is not in the outbox"
+    counted = dict(store._drafts.rows(text(_COUNTED)))
+    assert counted == {place.value: n for place, n in store.reports.counts().items() if n}
     assert named_photos(store._drafts) <= kept_photos(store._photos)
     assert_searchable(store)
 

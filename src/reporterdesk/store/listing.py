@@ -30,7 +30,7 @@ _ORDER = " ORDER BY r.changed_at DESC, r.id DESC LIMIT :limit"
 COUNTED = 500
 """What a search has found is counted so far; to count on would cost more than anybody gains."""
 
-COUNTS = "SELECT place, count(*) FROM reports GROUP BY place"
+COUNTS = "SELECT place, number FROM place_counts"
 REPORT = """
 SELECT id, status, created_at, changed_at, revision_id, desk_status, public_url, trashed_at, content
 FROM reports WHERE id = :id"""

@@ -23,7 +23,7 @@ def open_drafts(file: Path, key: StoreKey | None = None) -> Database:
 
     :raises StoreError: as :func:`~reporterdesk.store.opening.open_store` says.
     """
-    more = (tables.REPORT_WORDS,)
+    more = (tables.REPORT_WORDS, *tables.PLACE_COUNTS)
     return _open(file, key, tables.drafts, more, DRAFTS_ID, DRAFTS_VERSION)
 
 

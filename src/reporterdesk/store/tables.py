@@ -131,6 +131,27 @@ CREATE VIRTUAL TABLE report_words USING fts5(
     tokenize = "unicode61 remove_diacritics 0 categories 'L* N* Co Mn Mc'", prefix = '1 2 3'
 )"""
 
+# How many reports stand in each place, kept by SQLite itself: to count them took longer with every
+# report, before the first screen could be shown. Derived, so it is none of the tables above.
+PLACE_COUNTS = (
+    "CREATE TABLE place_counts (place TEXT PRIMARY KEY, number INTEGER NOT NULL) WITHOUT ROWID",
+    """
+CREATE TRIGGER report_added AFTER INSERT ON reports BEGIN
+    INSERT INTO place_counts VALUES (new.place, 1)
+    ON CONFLICT (place) DO UPDATE SET number = number + 1;
+END""",
+    """
+CREATE TRIGGER report_moved AFTER UPDATE OF place ON reports WHEN new.place <> old.place BEGIN
+    UPDATE place_counts SET number = number - 1 WHERE place = old.place;
+    INSERT INTO place_counts VALUES (new.place, 1)
+    ON CONFLICT (place) DO UPDATE SET number = number + 1;
+END""",
+    """
+CREATE TRIGGER report_deleted AFTER DELETE ON reports BEGIN
+    UPDATE place_counts SET number = number - 1 WHERE place = old.place;
+END""",
+)
+
 photo_files = Table(
     "photo_files",
     photos,
