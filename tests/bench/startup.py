@@ -21,9 +21,10 @@ AIM = 1.5
 WORDS = 800
 
 
-def seconds_to_first_key(kind: str, home: Path) -> float:
+def seconds_to_first_key(kind: str, home: Path, **more: str) -> float:
     """Start a window of ``kind`` in a process of its own; return seconds to its first painted key.
 
+    :param more: variables of its environment.
     :raises RuntimeError: the window took no typing.
     """
     environment = os.environ | {
@@ -32,6 +33,7 @@ def seconds_to_first_key(kind: str, home: Path) -> float:
         "PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring",
         # As an installed app has it: compiled once, whatever the folder of the sources allows.
         "PYTHONPYCACHEPREFIX": str(home / "bytecode"),
+        **more,
     }
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
     environment.setdefault("QT_QPA_PLATFORM", "offscreen")
