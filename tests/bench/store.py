@@ -104,7 +104,8 @@ def searches(rare: str) -> dict[str, dict[str, Any]]:
         "common word": "evening",
         "prefix": "ev",
         "two words": "violinist village",
-        "phrase": '"the old market"',
+        "phrase": '"Reading Festival in Lahore"',
+        "phrase in every report": '"the old market"',
     }
     return {
         f"{name}, {order}": {"query": query, "order": order}
@@ -186,10 +187,10 @@ def show(found: dict[str, dict[int, Times]]) -> None:
     from support.store_timing import bare_sqlite3
 
     print(f"bare is SQLite {bare_sqlite3.sqlite_version} by {bare_sqlite3.__name__}")
-    print(f"{'ms, medians':30} {'reports':>8} {'ours':>9} {'bare':>9} {'key':>9}   ours/b  key/o")
+    print(f"{'ms, medians':42} {'reports':>8} {'ours':>9} {'bare':>9} {'key':>9}   ours/b  key/o")
     for name, by_size in found.items():
         for reports, times in by_size.items():
-            print(f"{name:30} {reports:8} {times.line()}{misses(name, times)}")
+            print(f"{name:42} {reports:8} {times.line()}{misses(name, times)}")
     saves = found["save a draft"]
     least, most = min(saves), max(saves)
     if least < most:
