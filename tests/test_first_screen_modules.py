@@ -19,7 +19,7 @@ from reporterdesk.app.key_work import choose_plain
 from support.filled_store import fill_store
 
 HEAVY = {
-    "PIL", "alembic", "fastapi", "httpx", "jinja2", "keyring", "pillow_heif", "pydantic",
+    "PIL", "alembic", "babel", "fastapi", "httpx", "jinja2", "keyring", "pillow_heif", "pydantic",
     "requests", "sqlalchemy", "starlette", "truststore", "urllib3", "uvicorn",
 }  # fmt: skip
 """What takes its time, and none of it is needed to show a report."""

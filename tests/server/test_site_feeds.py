@@ -16,12 +16,12 @@ from hypothesis import strategies as st
 
 from reporterdesk.domain.errors import ReportNotFound
 from reporterdesk.domain.event import Attendance, EventKind, Qualifier
+from reporterdesk.pages.settings import SiteSettings
+from reporterdesk.pages.words import Vocabulary
 from reporterdesk.resources import resource_path
 from reporterdesk.server.site.routes import site_router
-from reporterdesk.server.site.settings import SiteSettings
 from reporterdesk.server.site.slugs import headline_words, report_slug, short_id
 from reporterdesk.server.site.source import cursor_of, read_cursor
-from reporterdesk.server.site.words import Vocabulary
 from support.browser import Browser, browsing
 from support.published import BASE, MemoryPublished
 

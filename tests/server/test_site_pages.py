@@ -15,9 +15,9 @@ from starlette.responses import PlainTextResponse
 
 from reporterdesk.demo.newsroom import sample_reports
 from reporterdesk.domain.event import Attendance, EventFacts, EventKind, Qualifier
+from reporterdesk.pages.published import PublishedReport, PublishedSection
 from reporterdesk.server.site.missing import show_missing_pages
 from reporterdesk.server.site.routes import site_router
-from reporterdesk.server.site.source import PublishedReport, PublishedSection
 from support.browser import Browser, browsing
 from support.published import BASE, NOW, SETTINGS, MemoryPublished, sample_published, sample_site
 

@@ -10,9 +10,10 @@ from reporterdesk.domain.errors import ReportNotFound, ReportWithdrawn
 from reporterdesk.domain.photo import Photo, Rendition
 from reporterdesk.domain.report import ReportContent
 from reporterdesk.domain.status import Status
-from reporterdesk.server.site.settings import SiteSettings
+from reporterdesk.pages.published import PublishedReport, PublishedSection
+from reporterdesk.pages.settings import SiteSettings
 from reporterdesk.server.site.slugs import report_slug, short_id
-from reporterdesk.server.site.source import PublishedReport, PublishedSection, read_cursor
+from reporterdesk.server.site.source import read_cursor
 
 NOW = datetime(2026, 3, 14, 12, 0, tzinfo=UTC)
 BASE = "https://news.example"

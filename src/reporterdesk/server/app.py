@@ -13,6 +13,7 @@ from fastapi.concurrency import run_in_threadpool
 
 from reporterdesk import __version__
 from reporterdesk.domain.clock import Clock, utc_now
+from reporterdesk.pages.settings import SiteSettings
 from reporterdesk.server.auth import Passwords
 from reporterdesk.server.config import ServerConfig
 from reporterdesk.server.database import Database
@@ -29,7 +30,6 @@ from reporterdesk.server.service.publishing import next_due, publish_due
 from reporterdesk.server.service.uploading import Uploading
 from reporterdesk.server.site.missing import show_missing_pages
 from reporterdesk.server.site.routes import site_router
-from reporterdesk.server.site.settings import SiteSettings
 from reporterdesk.wire.messages import Problem
 
 _log = logging.getLogger(__name__)

@@ -8,10 +8,11 @@ from sqlalchemy import Row, and_, or_, select
 
 from reporterdesk.domain.errors import ReportNotFound, ReportWithdrawn
 from reporterdesk.domain.status import Status
+from reporterdesk.pages.published import PublishedReport, PublishedSection
 from reporterdesk.server.database import Database
 from reporterdesk.server.service import contents
 from reporterdesk.server.site.slugs import short_id
-from reporterdesk.server.site.source import PublishedReport, PublishedSection, read_cursor
+from reporterdesk.server.site.source import read_cursor
 from reporterdesk.server.tables import reports, revisions, sections
 from reporterdesk.wire.convert import content_of
 

@@ -31,7 +31,16 @@ def to_html(doc: Document, figure: Callable[[str], str]) -> str:
     :param figure: gives the HTML of the figure for a photo's id; it is taken as it is, so it must
         be safe. ``""`` leaves the figure out.
     """
-    blocks = (_block(block, figure) for block in normalise(doc).blocks)
+    return join_blocks(html_blocks(normalise(doc), figure))
+
+
+def html_blocks(normal: Document, figure: Callable[[str], str]) -> tuple[str, ...]:
+    """Return the HTML of each block of a normal document, ``""`` for a figure that is left out."""
+    return tuple(_block(block, figure) for block in normal.blocks)
+
+
+def join_blocks(blocks: Iterable[str]) -> str:
+    """Return what :func:`html_blocks` gave as one text, one block a line."""
     return "\n".join(html for html in blocks if html)
 
 

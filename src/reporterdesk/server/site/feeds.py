@@ -12,8 +12,8 @@ from typing import Any
 from urllib.parse import urlsplit
 from xml.etree import ElementTree as ET
 
-from reporterdesk.server.site.presenting import Presenter, lead_photo, report_path, summary
-from reporterdesk.server.site.source import PublishedReport
+from reporterdesk.pages.presenting import Presenter, lead_photo, report_path, summary
+from reporterdesk.pages.published import PublishedReport
 
 ATOM_TYPE = "application/atom+xml; charset=utf-8"
 JSON_TYPE = "application/feed+json; charset=utf-8"

@@ -8,16 +8,16 @@ from typing import Any
 from markupsafe import Markup
 
 from reporterdesk.domain.event import EventFacts
-from reporterdesk.server.site.presenting import (
+from reporterdesk.pages.presenting import (
     Presenter,
     lead_photo,
     report_path,
     section_path,
     summary,
 )
-from reporterdesk.server.site.source import PublishedReport
-from reporterdesk.server.site.views import PageHead, SectionView
-from reporterdesk.server.site.words import event_date
+from reporterdesk.pages.published import PublishedReport
+from reporterdesk.pages.views import PageHead, SectionView
+from reporterdesk.pages.words import event_date
 
 _DESCRIPTION = 300
 _IN_SCRIPT = {

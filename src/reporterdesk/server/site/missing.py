@@ -10,8 +10,8 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
+from reporterdesk.pages.settings import SiteSettings
 from reporterdesk.server.site.routes import Site
-from reporterdesk.server.site.settings import SiteSettings
 from reporterdesk.server.site.source import PublishedSource
 
 

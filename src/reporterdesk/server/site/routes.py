@@ -12,22 +12,22 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from reporterdesk.domain.errors import ReportNotFound, ReportWithdrawn
-from reporterdesk.resources import resource_path
-from reporterdesk.server.site import feeds
-from reporterdesk.server.site.caching import FOREVER, PAGE, answer
-from reporterdesk.server.site.metadata import page_head, report_head
-from reporterdesk.server.site.presenting import (
+from reporterdesk.pages.presenting import (
     Presenter,
     report_path,
     section_path,
     section_views,
 )
-from reporterdesk.server.site.rendering import Pages
-from reporterdesk.server.site.settings import SiteSettings
+from reporterdesk.pages.rendering import Pages
+from reporterdesk.pages.settings import SiteSettings
+from reporterdesk.pages.views import PageHead, SectionBlock, SectionView
+from reporterdesk.pages.words import Vocabulary
+from reporterdesk.resources import resource_path
+from reporterdesk.server.site import feeds
+from reporterdesk.server.site.caching import FOREVER, PAGE, answer
+from reporterdesk.server.site.metadata import page_head, report_head
 from reporterdesk.server.site.sitemap import robots, sitemap
 from reporterdesk.server.site.source import PublishedSource, cursor_of
-from reporterdesk.server.site.views import PageHead, SectionBlock, SectionView
-from reporterdesk.server.site.words import Vocabulary
 
 HTML = "text/html; charset=utf-8"
 

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from itertools import islice
 from xml.etree import ElementTree as ET
 
-from reporterdesk.server.site.presenting import report_path, section_path
-from reporterdesk.server.site.source import PublishedReport, PublishedSource, cursor_of
+from reporterdesk.pages.presenting import report_path, section_path
+from reporterdesk.pages.published import PublishedReport
+from reporterdesk.server.site.source import PublishedSource, cursor_of
 
 _SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _MOST = 50_000

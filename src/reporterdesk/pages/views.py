@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from reporterdesk.server.site.words import Words
+from reporterdesk.pages.words import Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +89,16 @@ class ReportView:
     words: Words
     section: SectionView | None
     lead: Markup | None
-    body: Markup
+    blocks: tuple[Markup, ...]
+    """The HTML of each block of the body; empty for a figure whose photo is not there."""
     facts: tuple[Fact, ...]
     gallery: tuple[Markup, ...]
     correction: Correction | None
+
+    @property
+    def body(self) -> Markup:
+        """The HTML of the body."""
+        return Markup("\n").join(block for block in self.blocks if block)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, tzinfo
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
@@ -10,10 +11,10 @@ from markupsafe import Markup
 
 from reporterdesk.domain.photo import Photo
 from reporterdesk.domain.report import ReportContent
-from reporterdesk.server.site.figures import figure_html
-from reporterdesk.server.site.settings import SiteSettings
-from reporterdesk.server.site.source import PublishedReport, PublishedSection
-from reporterdesk.server.site.views import (
+from reporterdesk.pages.figures import figure_html
+from reporterdesk.pages.published import PublishedReport, PublishedSection
+from reporterdesk.pages.settings import SiteSettings
+from reporterdesk.pages.views import (
     Correction,
     Fact,
     Picture,
@@ -21,10 +22,10 @@ from reporterdesk.server.site.views import (
     SectionView,
     Teaser,
 )
-from reporterdesk.server.site.words import Vocabulary, Words, event_date, local_day
+from reporterdesk.pages.words import Vocabulary, Words, event_date, local_day
 from reporterdesk.text.count import first_words, reading_minutes
 from reporterdesk.text.direction import direction
-from reporterdesk.text.html import to_html
+from reporterdesk.text.html import html_blocks
 from reporterdesk.text.parse import parse
 from reporterdesk.text.tree import Document, Figure
 
@@ -120,10 +121,18 @@ class Presenter:
             picture=self.picture(report, photo, words) if photo else None,
         )
 
-    def report(self, report: PublishedReport, sections: tuple[SectionView, ...]) -> ReportView:
-        """Return ``report`` as its own page shows it."""
+    def report(
+        self,
+        report: PublishedReport,
+        sections: tuple[SectionView, ...],
+        document: Document | None = None,
+    ) -> ReportView:
+        """Return ``report`` as its own page shows it.
+
+        :param document: the body in its normal form, where it is at hand already.
+        """
         content, words = report.content, self.words(report.content)
-        document = parse(content.body)
+        document = document or parse(content.body)
         in_body = {block.photo_id for block in document.blocks if isinstance(block, Figure)}
         lead = lead_photo(content)
         on_top = lead if lead is not None and lead.id not in in_body else None
@@ -147,7 +156,7 @@ class Presenter:
             words=words,
             section=_section_of(report, sections),
             lead=self._figure(report, on_top, words, eager=True) if on_top else None,
-            body=self._body(report, document, words),
+            blocks=self._blocks(report, document, words),
             facts=_facts(content, words),
             gallery=tuple(
                 self._figure(report, photo, words)
@@ -157,8 +166,10 @@ class Presenter:
             correction=self._correction(report, words),
         )
 
-    def _zone(self) -> ZoneInfo:
-        return ZoneInfo(self.settings.time_zone)
+    def _zone(self) -> tzinfo:
+        # Windows has no table of time zones of its own, and UTC needs none.
+        name = self.settings.time_zone
+        return UTC if name == "UTC" else ZoneInfo(name)
 
     def _dateline(self, content: ReportContent, words: Words) -> str:
         day = event_date(content.event.starts_at)
@@ -171,15 +182,17 @@ class Presenter:
         day = words.day(local_day(report.updated_at, self._zone()))
         return Correction(words.say("correction", date=day), report.correction_note.strip())
 
-    def _body(self, report: PublishedReport, document: Document, words: Words) -> Markup:
+    def _blocks(
+        self, report: PublishedReport, document: Document, words: Words
+    ) -> tuple[Markup, ...]:
         photos = {photo.id: photo for photo in report.content.photos}
 
         def figure(photo_id: str) -> str:
             photo = photos.get(photo_id)
             return self._figure(report, photo, words) if photo else ""
 
-        # to_html escapes everything but what figure() gives, and figure_html escapes that.
-        return Markup(to_html(document, figure))  # noqa: S704 - see above
+        # Everything is escaped but what figure() gives, and figure_html escapes that.
+        return tuple(map(Markup, html_blocks(document, figure)))
 
     def _figure(
         self, report: PublishedReport, photo: Photo, words: Words, *, eager: bool = False

@@ -1,0 +1,1 @@
+"""The pages of the publication: one renderer for the public site and for the app's preview."""
