@@ -33,7 +33,7 @@ def written_forms(secret: str | bytes) -> set[bytes]:
 
 
 def traces(folders: Iterable[Path], secrets: Mapping[str, str | bytes]) -> list[Trace]:
-    """Return every secret that a file below one of ``folders`` holds, or has in its name.
+    """Return every secret that one of ``folders``, or a file below it, holds or has in its name.
 
     :param secrets: by a name that may be told.
     """
@@ -49,4 +49,5 @@ def traces(folders: Iterable[Path], secrets: Mapping[str, str | bytes]) -> list[
 
 def _files(folders: Iterable[Path]) -> Iterator[Path]:
     for folder in folders:
-        yield from (file for file in sorted(folder.rglob("*")) if file.is_file())
+        found = sorted(folder.rglob("*")) if folder.is_dir() else [folder]
+        yield from (file for file in found if file.is_file())
