@@ -15,6 +15,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     words = sys.argv[1:] if argv is None else argv
     if not words:  # the way reporters start it: nothing else is loaded first
         return _desktop()
+    if words == ["spelling-child"]:  # started by the app alone, many times a day
+        from reporterdesk.spelling.child import run
+
+        return run()
     parser = argparse.ArgumentParser(
         prog="reporterdesk", description="Write, file, review and publish event reports."
     )
