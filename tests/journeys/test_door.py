@@ -32,6 +32,7 @@ def test_lost_keyring_lock_and_kill(open_laptop: OpenLaptop) -> None:
     app.kill()
 
     app.start()
+    app.do("open", headline=HEADLINE)  # which one was open is written a second later
     app.do("wait", report_id=report_id, headline=HEADLINE, body=BODY)
 
     lock_with_a_new_passphrase(app)

@@ -43,7 +43,7 @@ def test_from_a_key_press_to_the_published_page(
     for shot in shots:  # the camera's card is given back
         shot.file.unlink()
     reporter.quit()
-    kept = stored(reporter.home, report_id)
+    kept = stored(reporter, report_id)
     assert kept.status == "outbox"
 
     with running_server(newsroom, port=port) as server:
@@ -69,7 +69,7 @@ def test_from_a_key_press_to_the_published_page(
         reporter.do("wait_words", words="Published")
         reporter.quit()
         editor.quit()
-    final = stored(reporter.home, report_id)
+    final = stored(reporter, report_id)
     assert (final.status, final.public_url) == ("published", page)
 
 
@@ -188,9 +188,9 @@ def assert_in_feeds(url: str, page: str) -> None:
     assert page in requests.get(f"{url}/sitemap.xml", timeout=30).text
 
 
-def stored(home: Path, report_id: str) -> Report:
+def stored(app: DrivenApp, report_id: str) -> Report:
     """Return the laptop's own copy, while the app is closed."""
-    store = open_store(home, clock=utc_now)
+    store = open_store(app.home, clock=utc_now, key=app.store_key())
     try:
         return store.reports.get(report_id)
     finally:

@@ -91,6 +91,10 @@ class Driver(QObject):
         self._hands.press("I have written it down")
         return words
 
+    def do_is_open(self) -> bool:
+        """Tell whether the drafts are open, or the door stands before them."""
+        return self._is_open()
+
     def do_opened(self) -> None:
         """Wait until the drafts are open."""
         wait_until(self._is_open, "the drafts are open")

@@ -79,7 +79,7 @@ class DrivenApp:
         self._lines = queue.Queue()
         threading.Thread(target=self._read, args=(self._process, self._lines), daemon=True).start()
         reads: list[str] = self.do("begin")
-        if first and "Quit" not in reads:
+        if first and self.do("is_open"):
             self.code = self.do("keep_code")
         return reads
 

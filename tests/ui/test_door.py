@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from reporterdesk.domain.clock import utc_now
+from reporterdesk.domain.errors import StoreUnreadable
 from reporterdesk.paths import drafts_file, protection_file
 from reporterdesk.store.opening import open_store
 from reporterdesk.store.protection import Guard, Protection, read_protection, write_protection
@@ -318,6 +319,21 @@ def test_drafts_that_cannot_be_opened_are_told_at_the_door(
             assert "Restore from backup…" not in texts
         with qtbot.waitSignal(start.shell.ended):
             start.press(page, "Quit")
+
+
+def test_words_that_are_not_saved_are_not_closed_over(
+    home: Path, qtbot: QtBot, qapp: QApplication
+) -> None:
+    with doorway(home, qtbot, qapp, MemoryVault()) as start:
+        start.keep_code()
+        desktop = start.desktop
+        desktop.actions.action("report.new").trigger()
+        desktop.window.pane.text.head.headline.insertPlainText("Typed all the same")
+        assert desktop.window.pane.unsaved
+        desktop.refused.emit(StoreUnreadable())
+        assert start.shell.desktop is desktop
+        assert start.shell.entrance.window is None
+        qtbot.waitUntil(lambda: not desktop.window.pane.unsaved, timeout=20_000)
 
 
 def test_a_protection_of_a_newer_version_is_told(

@@ -99,8 +99,7 @@ class Entrance(QObject):
             case DoorKind.PLAIN_BEFORE:
                 self._offer_to_encrypt()
             case DoorKind.LOST:
-                why = self.tr("What says how your drafts are encrypted is lost; they are not.")
-                self.ask_code(why)
+                self._ask_lost_code()
 
     def locked_out(self, error: Exception) -> None:
         """Find another way: the key could not be had."""
@@ -131,15 +130,27 @@ class Entrance(QObject):
         self.show(page)
 
     def ask_code(self, why: str, *, locked: bool = False, note: str = "") -> None:
-        """Ask for the recovery code."""
+        """Ask for the recovery code; going back leads to the passphrase, or to another try."""
+        if locked:
+            back = self.tr("Back")
+            self._ask_code(why, back, partial(self.ask_passphrase, locked=True, note=note))
+        else:
+            self._ask_code(why, self.tr("Back") if not why else self.tr("Try again"), self.begin)
+
+    def _ask_lost_code(self) -> None:
+        """Ask for the code where nothing else is left: there is nowhere to go back to."""
+        why = self.tr(
+            "The file with your drafts is encrypted or damaged, and what says how they were "
+            "encrypted is gone. Nothing was changed."
+        )
+        self._ask_code(why, self.tr("Quit"), self.quit_wanted.emit)
+
+    def _ask_code(self, why: str, back: str, go_back: Callable[[], object]) -> None:
         from reporterdesk.ui.door.keys import RecoveryPage
 
-        page = RecoveryPage(why)
+        page = RecoveryPage(why, back)
         page.entered.connect(self._code_entered)
-        if locked:
-            page.back_wanted.connect(partial(self.ask_passphrase, locked=True, note=note))
-        else:
-            page.back_wanted.connect(self.begin)
+        page.back_wanted.connect(go_back)
         self.show(page)
 
     def tell_trouble(self, error: Exception, key: StoreKey | None = None) -> None:

@@ -71,13 +71,14 @@ class RecoveryPage(DoorPage):
     """Asks for the recovery code.
 
     :ivar entered: emits the words as they were typed.
-    :ivar back_wanted: the person goes back to where they came from.
+    :ivar back_wanted: the person goes back to where they came from, or away.
+    :param back: what the button for that reads.
     """
 
     entered = Signal(str)
     back_wanted = Signal()
 
-    def __init__(self, why: str, parent: QWidget | None = None) -> None:
+    def __init__(self, why: str, back: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.set_title(self.tr("Enter your recovery code"))
         if why:
@@ -98,7 +99,7 @@ class RecoveryPage(DoorPage):
         self.add(self.field)
         self._counted = self.say("", "hint")
         self._open = self.button(self.tr("Open"), self._enter, primary=True)
-        self.button(self.tr("Back"), self.back_wanted.emit)
+        self.button(back, self.back_wanted.emit)
         self.finish()
         self.field.textChanged.connect(self._check)
         self._check()
