@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import logging
 import os
-from dataclasses import asdict, dataclass, fields, replace
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,8 @@ class Settings:
     language is a BCP 47 tag, ``""`` for the system's. ``text_size`` is the body's size in points.
     ``server_url`` and ``email`` fill the sign-in form. ``lock_after`` is how many minutes without a
     key or the mouse lock the app, 0 for never; it counts only where there is a passphrase.
+    ``shortcuts`` holds the keys that differ from the usual ones: by the action's name, in Qt's
+    portable writing, ``""`` for none. Names that this version does not know are kept.
     """
 
     theme: str = "system"
@@ -33,6 +36,7 @@ class Settings:
     email: str = ""
     byline: str = ""
     lock_after: int = 15
+    shortcuts: Mapping[str, str] = field(default_factory=dict)
 
 
 def load_settings(file: Path) -> Settings:
@@ -83,16 +87,17 @@ def _from_json(found: dict[str, Any]) -> Settings:
     """Take what has the right kind from ``found``."""
     defaults = Settings()
     taken: dict[str, Any] = {}
-    for field in fields(Settings):
-        value = found.get(field.name)
-        if type(value) is type(getattr(defaults, field.name)):
-            taken[field.name] = value
+    for each in fields(Settings):
+        value = found.get(each.name)
+        if type(value) is type(getattr(defaults, each.name)):
+            taken[each.name] = value
     settings = replace(defaults, **taken)
+    shortcuts = {name: keys for name, keys in settings.shortcuts.items() if isinstance(keys, str)}
     if settings.theme not in THEMES:
         settings = replace(settings, theme=defaults.theme)
     size = min(max(settings.text_size, SMALLEST_TEXT), LARGEST_TEXT)
     lock_after = min(max(settings.lock_after, 0), MOST_MINUTES)
-    return replace(settings, text_size=size, lock_after=lock_after)
+    return replace(settings, text_size=size, lock_after=lock_after, shortcuts=shortcuts)
 
 
 def _set_aside(file: Path) -> Settings:
