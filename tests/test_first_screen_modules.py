@@ -30,12 +30,12 @@ app: crashes desktop entrance first_paint key_work opening_key shell starting
 domain: clock delivery errors event ids photo places report searching status trash
 store: belonging content_json driver erasure faults first_screen key listing lock moments protection
     replacing thread versions wiping
-text: cleaning direction grammar inline normal parse profile tree
+text: cleaning direction grammar inline lines normal parse profile tree
 ui: action_table actions autosave background clipboard colours drafts garbage icons last_place
     photo_images safety save_plan theme window_place wording
 ui.controllers: account browsing closing locking moving opening waiting
 ui.editor: block_commands block_keys body_editor document_reader document_writer editing figures
-    formats formatting ink inline_commands lines marks measure mending palette toolbar typing_rules
+    formats formatting ink inline_commands marks measure mending palette toolbar typing_rules
     writing_area
 ui.models: report_delegate report_list
 ui.widgets: choice delivery_panel desk_bar desk_notes draft_form empty_place growing_text notice_bar

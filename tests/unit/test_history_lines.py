@@ -5,9 +5,9 @@ from __future__ import annotations
 from hypothesis import given, settings
 
 from reporterdesk.text.difference import Change, difference
+from reporterdesk.text.lines import StandingLine, lines_of
 from reporterdesk.text.parse import parse
 from reporterdesk.text.tree import Document
-from reporterdesk.ui.editor.lines import StandingLine, lines_of
 from reporterdesk.ui.history.lines import MarkedLine, marked_lines
 from support.trees import documents
 

@@ -6,13 +6,13 @@ from itertools import chain
 
 from hypothesis import HealthCheck, example, given, settings
 
+from reporterdesk.text.lines import document_of, lines_of
 from reporterdesk.text.normal import normalise
 from reporterdesk.text.tree import Document, Heading, ListBlock, ListItem, Paragraph, Quote, Run
 from reporterdesk.ui.editor.block_commands import is_standing
 from reporterdesk.ui.editor.body_editor import BodyEditor
 from reporterdesk.ui.editor.document_reader import normal_lines, read_block
 from reporterdesk.ui.editor.formats import OBJECT
-from reporterdesk.ui.editor.lines import document_of, lines_of
 from support.random_edits import Edit, do_edit, edits
 from support.trees import documents
 from support.writing import all_blocks, show_markdown, type_keys

@@ -8,10 +8,10 @@ from dataclasses import replace
 
 from PySide6.QtGui import QTextBlock, QTextCharFormat, QTextCursor
 
+from reporterdesk.text.lines import PARAGRAPH, Kind, LineStyle, StandingLine
 from reporterdesk.text.tree import Embed, Figure, Rule
 from reporterdesk.ui.editor.document_writer import write_lines
 from reporterdesk.ui.editor.formats import DEEPEST, block_format, caret_format, style_of
-from reporterdesk.ui.editor.lines import PARAGRAPH, Kind, LineStyle, StandingLine
 
 
 @contextmanager

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QTextCursor
 from PySide6.QtWidgets import QTextEdit
 
+from reporterdesk.text.lines import PARAGRAPH, Kind
 from reporterdesk.ui.editor.block_commands import (
     indent,
     is_empty,
@@ -20,7 +21,6 @@ from reporterdesk.ui.editor.block_commands import (
 )
 from reporterdesk.ui.editor.formats import block_format, style_of
 from reporterdesk.ui.editor.inline_commands import settle_typing_format
-from reporterdesk.ui.editor.lines import PARAGRAPH, Kind
 from reporterdesk.ui.editor.typing_rules import TypingRules
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)

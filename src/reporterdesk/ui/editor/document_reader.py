@@ -12,10 +12,7 @@ from collections.abc import Iterable, Iterator
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QTextBlock, QTextDocument
 
-from reporterdesk.text.normal import normalise, normalise_runs
-from reporterdesk.text.tree import Document, Run
-from reporterdesk.ui.editor.formats import HARD_BREAK, OBJECT, pieces, run_of, standing_of, style_of
-from reporterdesk.ui.editor.lines import (
+from reporterdesk.text.lines import (
     PARAGRAPH,
     Kind,
     Line,
@@ -25,6 +22,9 @@ from reporterdesk.ui.editor.lines import (
     document_of,
     lines_of,
 )
+from reporterdesk.text.normal import normalise, normalise_runs
+from reporterdesk.text.tree import Document, Run
+from reporterdesk.ui.editor.formats import HARD_BREAK, OBJECT, pieces, run_of, standing_of, style_of
 
 _UNREAD = -1
 

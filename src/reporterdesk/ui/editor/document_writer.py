@@ -7,6 +7,15 @@ from collections.abc import Iterable
 
 from PySide6.QtGui import QTextCharFormat, QTextCursor, QTextDocument
 
+from reporterdesk.text.lines import (
+    PARAGRAPH,
+    STANDING,
+    Kind,
+    Line,
+    StandingLine,
+    TextLine,
+    lines_of,
+)
 from reporterdesk.text.tree import Document, Runs
 from reporterdesk.ui.editor.formats import (
     HARD_BREAK,
@@ -15,15 +24,6 @@ from reporterdesk.ui.editor.formats import (
     caret_format,
     run_format,
     standing_format,
-)
-from reporterdesk.ui.editor.lines import (
-    PARAGRAPH,
-    STANDING,
-    Kind,
-    Line,
-    StandingLine,
-    TextLine,
-    lines_of,
 )
 
 # Characters at which QTextCursor.insertText starts a new block or frame, and the one that stands

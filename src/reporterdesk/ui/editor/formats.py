@@ -11,9 +11,9 @@ from collections.abc import Iterator
 
 from PySide6.QtGui import QFont, QTextBlock, QTextBlockFormat, QTextCharFormat, QTextFormat
 
+from reporterdesk.text.lines import Kind, LineStyle
 from reporterdesk.text.normal import MAX_DEPTH
 from reporterdesk.text.tree import Embed, Figure, Rule, Run
-from reporterdesk.ui.editor.lines import Kind, LineStyle
 
 OBJECT = "\ufffc"
 """The character that stands for a thing in a text (Unicode: object replacement character)."""

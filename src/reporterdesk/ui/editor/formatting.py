@@ -9,6 +9,15 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QTextCursor
 from PySide6.QtWidgets import QTextEdit
 
+from reporterdesk.text.lines import (
+    BULLET,
+    HEADING_2,
+    HEADING_3,
+    NUMBER,
+    PARAGRAPH,
+    QUOTE,
+    LineStyle,
+)
 from reporterdesk.text.tree import Rule
 from reporterdesk.ui.editor.block_commands import (
     can_indent,
@@ -30,15 +39,6 @@ from reporterdesk.ui.editor.inline_commands import (
     set_bold,
     set_italic,
     set_link,
-)
-from reporterdesk.ui.editor.lines import (
-    BULLET,
-    HEADING_2,
-    HEADING_3,
-    NUMBER,
-    PARAGRAPH,
-    QUOTE,
-    LineStyle,
 )
 
 if TYPE_CHECKING:

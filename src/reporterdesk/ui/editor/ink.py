@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from PySide6.QtGui import QPalette, QSyntaxHighlighter, QTextCharFormat, QTextDocument
 
+from reporterdesk.text.lines import Kind
 from reporterdesk.ui.editor.formats import drawn_format, pieces, style_of
-from reporterdesk.ui.editor.lines import Kind
 from reporterdesk.ui.editor.palette import Inks, inks
 
 

@@ -9,9 +9,9 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen, QTextBlock, QTextDocument
 from PySide6.QtWidgets import QTextEdit
 
+from reporterdesk.text.lines import Kind
 from reporterdesk.ui.editor.figures import StandingObjects
 from reporterdesk.ui.editor.formats import pieces, style_of
-from reporterdesk.ui.editor.lines import Kind
 from reporterdesk.ui.editor.palette import Inks, inks
 
 _BAR_WIDTH = 3.0

@@ -11,10 +11,10 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QTextBlock, QTextCharFormat, QTextCursor, QTextDocument
 
+from reporterdesk.text.lines import PARAGRAPH, STANDING, Kind, LineStyle
 from reporterdesk.ui.editor.block_commands import set_style
 from reporterdesk.ui.editor.formats import OBJECT, block_format, pieces, standing_of, style_of
 from reporterdesk.ui.editor.inline_commands import utf16_length
-from reporterdesk.ui.editor.lines import PARAGRAPH, STANDING, Kind, LineStyle
 
 
 class Mender(QObject):

@@ -9,9 +9,7 @@ from __future__ import annotations
 import re
 from html.parser import HTMLParser
 
-from reporterdesk.text.normal import clean_text, normalise, safe_link
-from reporterdesk.text.tree import Document, Rule, Run
-from reporterdesk.ui.editor.lines import (
+from reporterdesk.text.lines import (
     PARAGRAPH,
     QUOTE,
     Kind,
@@ -21,6 +19,8 @@ from reporterdesk.ui.editor.lines import (
     TextLine,
     document_of,
 )
+from reporterdesk.text.normal import clean_text, normalise, safe_link
+from reporterdesk.text.tree import Document, Rule, Run
 
 
 def _words(text: str) -> frozenset[str]:

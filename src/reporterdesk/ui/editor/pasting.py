@@ -14,6 +14,7 @@ from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QImage, QTextBlock, QTextCursor
 
 from reporterdesk.text.html import to_html
+from reporterdesk.text.lines import Line, TextLine, document_of, lines_of
 from reporterdesk.text.normal import clean_text
 from reporterdesk.text.parse import parse
 from reporterdesk.text.print import to_markdown
@@ -23,7 +24,6 @@ from reporterdesk.ui.editor.document_reader import normal_lines, read_block
 from reporterdesk.ui.editor.document_writer import insert_lines
 from reporterdesk.ui.editor.formats import pieces, run_of, standing_of, style_of
 from reporterdesk.ui.editor.inline_commands import utf16_length
-from reporterdesk.ui.editor.lines import Line, TextLine, document_of, lines_of
 from reporterdesk.ui.editor.pasted_html import document_from_html
 
 OWN_FORMAT = "application/x-reporterdesk-body"

@@ -13,6 +13,7 @@ from typing import TypeAlias
 
 from PySide6.QtGui import QTextCharFormat, QTextCursor, QTextDocument
 
+from reporterdesk.text.lines import PARAGRAPH, Line, lines_of
 from reporterdesk.text.tree import Document
 from reporterdesk.ui.editor.block_commands import (
     new_paragraph_after,
@@ -23,7 +24,6 @@ from reporterdesk.ui.editor.block_commands import (
 from reporterdesk.ui.editor.document_reader import normal_lines, read_block
 from reporterdesk.ui.editor.document_writer import write_lines
 from reporterdesk.ui.editor.formats import style_of
-from reporterdesk.ui.editor.lines import PARAGRAPH, Line, lines_of
 
 _Part: TypeAlias = tuple[int, int, Sequence[Line]]
 """The blocks from the first number to before the second become these lines."""

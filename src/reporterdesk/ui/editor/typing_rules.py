@@ -9,10 +9,7 @@ from __future__ import annotations
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QTextEdit
 
-from reporterdesk.text.tree import Rule
-from reporterdesk.ui.editor.block_commands import insert_standing, one_step, set_style
-from reporterdesk.ui.editor.formats import style_of
-from reporterdesk.ui.editor.lines import (
+from reporterdesk.text.lines import (
     BULLET,
     HEADING_2,
     HEADING_3,
@@ -21,6 +18,9 @@ from reporterdesk.ui.editor.lines import (
     Kind,
     LineStyle,
 )
+from reporterdesk.text.tree import Rule
+from reporterdesk.ui.editor.block_commands import insert_standing, one_step, set_style
+from reporterdesk.ui.editor.formats import style_of
 
 MARKERS: dict[str, LineStyle] = {
     "## ": HEADING_2,

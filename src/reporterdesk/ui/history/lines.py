@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from reporterdesk.text.difference import BlockChange, Change, WordChange, Words
+from reporterdesk.text.lines import PARAGRAPH, LineStyle, StandingLine, TextLine, lines_of
 from reporterdesk.text.tree import Block, Document, Embed, Figure, Rule
-from reporterdesk.ui.editor.lines import PARAGRAPH, LineStyle, StandingLine, TextLine, lines_of
 
 
 @dataclass(frozen=True, slots=True)

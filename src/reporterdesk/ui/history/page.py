@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 from reporterdesk.domain.history import SnapshotInfo
 from reporterdesk.domain.report import ReportContent
 from reporterdesk.text.difference import BlockChange, Change, WordChange, Words
+from reporterdesk.text.lines import PARAGRAPH, STANDING, LineStyle
 from reporterdesk.ui.editor.document_writer import inside_a_block
 from reporterdesk.ui.editor.formats import (
     OBJECT,
@@ -19,7 +20,6 @@ from reporterdesk.ui.editor.formats import (
     run_format,
     standing_format,
 )
-from reporterdesk.ui.editor.lines import PARAGRAPH, STANDING, LineStyle
 from reporterdesk.ui.history import words as say
 from reporterdesk.ui.history.change_ink import Mark, mark_of, marked
 from reporterdesk.ui.history.facts import fact_label, shown_words

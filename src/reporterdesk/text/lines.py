@@ -1,4 +1,4 @@
-"""The tree laid out as lines, one for each block of the editor, and back again.
+"""The tree laid out as lines, one for each block of an editor, and back again.
 
 A :class:`QTextDocument` is a flat row of blocks; the tree nests lists in items and gathers quoted
 paragraphs. Between the two stands this module: pure, no Qt, so that the shape is proved without a
