@@ -17,6 +17,7 @@ from reporterdesk.store.photo_sweep import PhotoSweep
 from reporterdesk.store.reports import Reports
 from reporterdesk.store.revisions import Revisions
 from reporterdesk.store.snapshots import Snapshots
+from reporterdesk.store.spelling_words import SpellingWords
 from reporterdesk.store.state import KeptAccount, State
 from reporterdesk.store.trash import Trash
 
@@ -43,7 +44,8 @@ class Store:
         self.account = KeptAccount(drafts)
         self.desk = Desk(drafts)
         self.state = State(drafts)
-        self.trash = Trash(drafts, self.snapshots)
+        self.spelling = SpellingWords(drafts)
+        self.trash = Trash(drafts, self.snapshots, self.spelling)
         self.photo_sweep = PhotoSweep(drafts, self.photos)
 
     @contextmanager

@@ -15,6 +15,7 @@ from reporterdesk.store.database import Database
 from reporterdesk.store.moments import from_micros, to_micros
 from reporterdesk.store.photo_sweep import want_sweep
 from reporterdesk.store.snapshots import Snapshots
+from reporterdesk.store.spelling_words import SpellingWords
 from reporterdesk.store.state import State
 from reporterdesk.store.tables import outbox, reports
 
@@ -36,9 +37,10 @@ class Trash:
     Every method raises :class:`~reporterdesk.domain.errors.StoreError` and its kinds.
     """
 
-    def __init__(self, database: Database, snapshots: Snapshots) -> None:
+    def __init__(self, database: Database, snapshots: Snapshots, spelling: SpellingWords) -> None:
         self._db = database
         self._snapshots = snapshots
+        self._spelling = spelling
         self._state = State(database, "trash.")
 
     def look(self, now: datetime) -> datetime:
@@ -95,6 +97,7 @@ class Trash:
             for table in _BELONGING:
                 self._db.execute(delete(table).where(table.c.report_id == report_id))
             self._snapshots.delete_of(report_id)
+            self._spelling.forget(report_id)
             self._db.execute(_FORGET_WORDS, {"number": row[0]})
             self._db.execute(delete(reports).where(reports.c.id == report_id))
             want_sweep(self._db)
