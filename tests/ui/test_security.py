@@ -241,6 +241,13 @@ def test_minutes_need_a_passphrase_and_hold_at_once(home: Path, qtbot: QtBot) ->
     assert told.args == [Settings(lock_after=0)]
 
 
+def test_what_erasing_promises_is_true(qtbot: QtBot) -> None:
+    for encrypted, words in ((True, "nobody can read the files"), (False, "may go on holding")):
+        dialog = EraseDialog(OnlyHere(encrypted=encrypted))
+        qtbot.addWidget(dialog)
+        assert words in " ".join(label.text() for label in dialog.findChildren(QLabel))
+
+
 @pytest.mark.parametrize(
     ("only_here", "words"),
     [

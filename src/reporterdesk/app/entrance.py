@@ -192,7 +192,7 @@ class Entrance(QObject):
 
         words = (
             self.tr(
-                "The key was destroyed, and then every file. What you had filed is at the desk."
+                "Drafts, photos, history and backups are gone. What you had filed is at the desk."
             ),
             *map(str, problems),
         )

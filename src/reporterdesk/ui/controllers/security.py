@@ -200,7 +200,8 @@ class Security(QObject):
     @Slot()
     def erase(self) -> None:
         """Erase everything on this laptop, asked twice."""
-        self._background.in_store(_only_here, self._ask_to_erase, self._tell_problem)
+        count = partial(_only_here, self._safety.encrypted)
+        self._background.in_store(count, self._ask_to_erase, self._tell_problem)
 
     def close(self) -> None:
         """Close what is asked."""
@@ -360,9 +361,9 @@ def _confirm_kept(home: Path) -> None:
     confirm_recovery_kept(home)
 
 
-def _only_here(store: Store) -> Any:
+def _only_here(encrypted: bool, store: Store) -> Any:
     from reporterdesk.ui.windows.erase_dialog import OnlyHere
 
     counts = store.reports.counts()
     drafts = counts[Place.DRAFTS] + counts[Place.RETURNED]
-    return OnlyHere(drafts, counts[Place.OUTBOX], counts[Place.TRASH])
+    return OnlyHere(drafts, counts[Place.OUTBOX], counts[Place.TRASH], encrypted)

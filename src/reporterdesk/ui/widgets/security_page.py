@@ -62,7 +62,6 @@ class SecurityPage(QWidget):
         new_key = self._button(self.tr("New key…"), self.new_key_wanted.emit)
         self._code_row = self._row(self.tr("Recovery code"), self._code, show, new_key)
         self._erasing = self._words()
-        self._erasing.setText(self.tr("Destroys the key, then every file. What was filed stays."))
         erase = self._button(self.tr("Erase…"), self.erase_wanted.emit)
         self._row(self.tr("This laptop’s drafts"), self._erasing, erase)
         self.tell(Safety())
@@ -85,6 +84,11 @@ class SecurityPage(QWidget):
         )
         self._set.setText(self.tr("Change…") if safety.can_lock else self.tr("Choose…"))
         self._remove.setVisible(safety.can_lock and safety.guard is Guard.KEYRING)
+        self._erasing.setText(
+            self.tr("Destroys the key, then every file. What was filed stays.")
+            if encrypted
+            else self.tr("Deletes every file. What was filed stays at the desk.")
+        )
         self._guard.setCurrentIndex(max(0, self._guard.findData(safety.guard)))
         self._after.setEnabled(safety.can_lock)
         self._code.setText(

@@ -12,11 +12,12 @@ from reporterdesk.ui.windows.asking import AskingDialog
 
 @dataclass(frozen=True, slots=True)
 class OnlyHere:
-    """How many reports are on this laptop and nowhere else."""
+    """How many reports are on this laptop and nowhere else, and whether they are encrypted."""
 
     drafts: int = 0
     waiting: int = 0
     trashed: int = 0
+    encrypted: bool = True
 
 
 class EraseDialog(AskingDialog):
@@ -33,9 +34,14 @@ class EraseDialog(AskingDialog):
             (
                 _lost(self, only_here),
                 self.tr("What the desk has stays at the desk: reports that were filed are there."),
+                self.tr("Drafts, photos, history and backups go, and you are signed out."),
                 self.tr(
                     "The key is destroyed first; after that nobody can read the files, not even "
-                    "from a copy. Drafts, photos, history and backups go, and you are signed out."
+                    "from a copy."
+                )
+                if only_here.encrypted
+                else self.tr(
+                    "They are not encrypted: a solid-state disk may go on holding traces of them."
                 ),
             ),
         )
