@@ -82,8 +82,9 @@ def assert_kept(store: Store, round_: Round, kept: Kept, stalled: float) -> None
         wanted = written.older_than(before)
         assert body.startswith(wanted), (
             f"{len(wanted) - len(body)} keys are missing, the first of them pressed"
-            f" {round_.killed_at - lost[0]:.2f} s before the kill; the machine stood still"
-            f" for {stalled:.2f} s"
+            f" {round_.killed_at - lost[0]:.2f} s before the kill, the last"
+            f" {round_.killed_at - written.times[-1]:.2f} s; the machine stood still for"
+            f" {stalled:.2f} s, the typist for {written.longest_pause():.2f} s"
         )
         assert_photos_kept(written, photos, before)
         kept.reports[report_id] = (body, photos)

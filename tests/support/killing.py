@@ -37,6 +37,11 @@ class Written:
     times: list[float] = field(default_factory=list)
     photos: list[tuple[str, float]] = field(default_factory=list)
 
+    def longest_pause(self) -> float:
+        """Return the seconds between the two keys that are farthest apart."""
+        pairs = zip(self.times, self.times[1:], strict=False)
+        return max([0.0, *(later - earlier for earlier, later in pairs)])
+
     def whole(self) -> str:
         """Return all letters that were ever in it."""
         return self.before + self.typed
@@ -186,13 +191,22 @@ class Witness:
     def __init__(self, folder: Path) -> None:
         self._file = (folder / "witness").open("wb", buffering=0)
         self._late: list[tuple[float, float]] = []
+        self._begun = time.monotonic()
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._watch, daemon=True)
         self._thread.start()
 
     def longest(self, since: float, until: float) -> float:
-        """Return the longest delay in seconds that began or ended between two moments."""
-        late = [end - begun for begun, end in tuple(self._late) if end >= since and begun <= until]
+        """Return the longest delay in seconds that began or ended between two moments.
+
+        One that lasts counts, too: after a pause of the whole machine, who asks may wake first.
+        """
+        now = (self._begun, time.monotonic() - _LOOK)
+        late = [
+            end - begun
+            for begun, end in (*tuple(self._late), now)
+            if end >= since and begun <= until and end - begun > _LOOK
+        ]
         return max([0.0, *late])
 
     def close(self) -> None:
@@ -202,15 +216,14 @@ class Witness:
         self._file.close()
 
     def _watch(self) -> None:
-        begun = time.monotonic()
         while not self._stop.wait(_LOOK):
             self._file.seek(0)
             self._file.write(bytes(4096))
             os.fsync(self._file.fileno())
             ended = time.monotonic()
-            if ended - begun > 2 * _LOOK:
-                self._late.append((begun, ended - _LOOK))
-            begun = ended
+            if ended - self._begun > 2 * _LOOK:
+                self._late.append((self._begun, ended - _LOOK))
+            self._begun = ended
 
 
 _LOOK = 0.03
