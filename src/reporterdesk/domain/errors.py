@@ -41,6 +41,8 @@
     │   ├── ArchiveDamaged
     │   ├── ArchiveTooNew          written by a newer ReporterDesk
     │   └── ArchiveCancelled       the person stopped it
+    ├── PatternError               what is looked for cannot be read
+    │   └── ExpressionTooSlow      a regular expression that would take for ever
     └── VaultUnavailable           this system has no working keyring
 
 A known error carries one plain sentence each for what happened, what is safe, and what happens
@@ -364,6 +366,19 @@ class ArchiveCancelled(ArchiveError):
 
     happened = "The archive was stopped."
     next_step = ""
+
+
+class PatternError(ReporterDeskError):
+    """What is looked for, or what shall replace it, cannot be read."""
+
+    happened = "This is not a regular expression."
+
+
+class ExpressionTooSlow(PatternError):
+    """A regular expression that was stopped."""
+
+    happened = "This regular expression takes too long."
+    safe = "Nothing was changed."
 
 
 class VaultUnavailable(ReporterDeskError):

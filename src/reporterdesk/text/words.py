@@ -7,11 +7,13 @@ import unicodedata
 
 # Scripts that put no spaces between words: each character is one (UAX #24 names of the blocks):
 # Thai, Lao, Tibetan, Myanmar, Khmer; kana, bopomofo; Han and its extensions.
-_UNSPACED = re.compile(
-    "[\u0e00-\u0eff\u0f00-\u0fff\u1000-\u109f\u1780-\u17ff\u19e0-\u19ff"
+UNSPACED = (
+    "\u0e00-\u0eff\u0f00-\u0fff\u1000-\u109f\u1780-\u17ff\u19e0-\u19ff"
     "\u3005-\u3007\u3040-\u312f\u31a0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\ua9e0-\ua9ff\uaa60-\uaa7f"
-    "\uf900-\ufaff\uff66-\uff9f\U0001aff0-\U0001b16f\U00020000-\U0003ffff]"
+    "\uf900-\ufaff\uff66-\uff9f\U0001aff0-\U0001b16f\U00020000-\U0003ffff"
 )
+"""The inside of a character class of them."""
+_unspaced = re.compile(f"[{UNSPACED}]")
 _INSIDE = frozenset("'’.,·-‐‑_")
 """They join letters and digits into one word: "l’Aquila", "3,500", "well-being"."""
 
@@ -54,7 +56,7 @@ def _kind(character: str) -> str:  # noqa: PLR0911 - one a kind
     if character.isspace():
         return "s"
     if category[0] in "LN":
-        return "u" if _UNSPACED.match(character) else "w"
+        return "u" if _unspaced.match(character) else "w"
     if "\U0001f1e6" <= character <= "\U0001f1ff":
         return "r"
     return "j" if character in _INSIDE else "p"
