@@ -13,7 +13,10 @@ from pathlib import Path
 import pytest
 
 from reporterdesk.domain.clock import utc_now
-from reporterdesk.store.first_screen import read_first_screen
+from reporterdesk.paths import drafts_file
+from reporterdesk.store import listing
+from reporterdesk.store.driver import connect
+from reporterdesk.store.key import StoreKey
 from reporterdesk.store.opening import open_store
 from support.driving import DrivenApp, laptop
 from support.servers import running_server
@@ -62,6 +65,13 @@ def wait_until_it_says_so(app: DrivenApp) -> None:
         app.do("wait_words", words=words)
 
 
+def body_on_disk(home: Path, key: StoreKey, report_id: str) -> str:
+    """Return a report's body as another program reads it, while the app has the store open."""
+    with closing(connect(drafts_file(home), key, how="mode=ro")) as db:
+        row = db.execute(listing.REPORT, {"id": report_id}).fetchone()
+    return listing.report_of(row).content.body.strip()
+
+
 def test_typing_goes_on_and_saving_resumes_by_itself(
     app: DrivenApp, disk: SmallDisk | None, home: Path
 ) -> None:
@@ -75,24 +85,22 @@ def test_typing_goes_on_and_saving_resumes_by_itself(
     assert body.startswith("The river rose at dawn.")
     assert body.endswith("And more.")
     # What was written before is there, for another program, too.
-    kept = read_first_screen(home, app.store_key()).open_report
-    assert kept is not None
-    assert kept.content.body.strip() == "The river rose at dawn."
+    report_id = app.do("look")["report_id"]
+    assert body_on_disk(home, app.store_key(), report_id) == "The river rose at dawn."
     filling.make_room()
     app.do("saved")
     assert FULL not in " ".join(app.do("read"))
     app.quit()
     with closing(open_store(home, clock=utc_now, key=app.store_key())) as store:
         assert_whole(store, encrypted=True)
-        assert store.reports.get(kept.id).content.body.strip() == body
+        assert store.reports.get(report_id).content.body.strip() == body
 
 
 def test_a_kill_on_a_full_disk_loses_nothing_that_was_saved(
     app: DrivenApp, disk: SmallDisk | None, home: Path
 ) -> None:
     write_while_there_is_room(app)
-    filling = thing_that_fills(app, disk)
-    filling.fill()
+    thing_that_fills(app, disk).fill()
     app.do("paste", into="Text of the report", words=FLOOD)
     wait_until_it_says_so(app)
     app.kill()
@@ -100,10 +108,12 @@ def test_a_kill_on_a_full_disk_loses_nothing_that_was_saved(
         app.start()
         app.do("wait_words", words="This disk is full")
         app.kill()
-    filling.make_room()
+        disk.make_room()
     with closing(open_store(home, clock=utc_now, key=app.store_key())) as store:
         assert_whole(store, encrypted=True)
     app.start()
+    app.do("open", headline="Written while there was room")
+    app.do("wait", headline="Written while there was room")
     assert app.do("look")["body"].strip() == "The river rose at dawn."
     app.quit()
 
