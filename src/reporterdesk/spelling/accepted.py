@@ -48,7 +48,8 @@ def names_of(content: ReportContent) -> frozenset[str]:
 def _spoken(word: str) -> tuple[str, ...]:
     """Return a name, and its parts: a report speaks of Solano where the facts have Solano-Ruiz."""
     whole = plain(word)
-    return (whole, *(part for part in whole.split("-") if len(part) > 1))
+    parts = (part for part in whole.split("-") if len(part) > 1)
+    return tuple(form for part in (whole, *parts) for form in _forms(part))
 
 
 def _forms(word: str) -> tuple[str, ...]:

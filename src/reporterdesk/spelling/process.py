@@ -73,9 +73,11 @@ class SpellingProcess:
             if not line:
                 raise ChildEnded("it is gone", opening)
             try:
-                answer: dict[str, Any] = json.loads(line)
-            except ValueError as error:
-                raise ChildEnded("it says what is no answer", opening) from error
+                answer = json.loads(line)
+            except ValueError:
+                answer = None
+            if not isinstance(answer, dict):
+                raise ChildEnded("it says what is no answer", opening)
             if "opening" not in answer:
                 return answer
             opening = answer["opening"]

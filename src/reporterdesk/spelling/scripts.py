@@ -23,7 +23,7 @@ _BY_LANGUAGE = {
     "GUJARATI": "gu",
     "GURMUKHI": "pa",
     "HANGUL": "ko",
-    "HEBREW": "he yi",
+    "HEBREW": "he iw ji yi",
     "KANNADA": "kn",
     "KHMER": "km",
     "LAO": "lo",
