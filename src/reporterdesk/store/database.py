@@ -148,6 +148,11 @@ class Database:
 
     def close(self) -> None:
         """Close the connection; SQLite writes the WAL back into the file."""
+        if self._connection.closed:
+            return
+        with suppress(StoreError):
+            # The driver's close would do it while every other thread of the process stands still.
+            self.pragma("wal_checkpoint(PASSIVE)")
         with self._known_errors():
             self._connection.close()
             self._engine.dispose()
