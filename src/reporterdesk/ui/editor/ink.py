@@ -6,11 +6,27 @@ change of the text; only blocks that change are gone through again.
 
 from __future__ import annotations
 
-from PySide6.QtGui import QPalette, QSyntaxHighlighter, QTextCharFormat, QTextDocument
+from collections.abc import Callable, Iterator, Sequence
+
+from PySide6.QtGui import (
+    QPalette,
+    QSyntaxHighlighter,
+    QTextBlock,
+    QTextCharFormat,
+    QTextDocument,
+    QTextFormat,
+    QTextLayout,
+)
 
 from reporterdesk.text.lines import Kind
 from reporterdesk.ui.editor.formats import drawn_format, pieces, style_of
 from reporterdesk.ui.editor.palette import Inks, inks
+
+_WAVE = QTextCharFormat.UnderlineStyle.WaveUnderline
+_UNDERLINE_COLOUR = QTextFormat.Property.TextUnderlineColor.value
+_INSTEAD = QTextFormat.Property.UserProperty.value + 100
+"""On a drawn wave: the underline in whose place it is, or that it lies over another format."""
+_OVER = -1
 
 
 class Ink(QSyntaxHighlighter):
@@ -19,6 +35,8 @@ class Ink(QSyntaxHighlighter):
     def __init__(self, document: QTextDocument, palette: QPalette) -> None:
         super().__init__(document)
         self._inks: Inks = inks(palette)
+        self.mistakes: Callable[[int], Sequence[tuple[int, int]]] = _nothing
+        """Tells where misspelled words start in the block of a number, and how long they are."""
 
     def set_palette(self, palette: QPalette) -> None:
         """Draw in the colours of ``palette`` from now on."""
@@ -26,6 +44,36 @@ class Ink(QSyntaxHighlighter):
         if fresh != self._inks:
             self._inks = fresh
             self.rehighlight()
+
+    def draw_marks_again(self, block: QTextBlock) -> None:
+        """Draw the marks of ``block`` as :attr:`mistakes` has them now.
+
+        Not by ``rehighlightBlock``: that is an edit block to Qt, which counts the document's
+        revision up and ends what is being typed as a step to undo.
+        """
+        layout = block.layout()
+        drawn = []
+        for stretch in layout.formats():
+            instead = stretch.format.property(_INSTEAD)
+            if instead == _OVER:
+                continue
+            if instead is not None:
+                look = stretch.format
+                look.setUnderlineStyle(QTextCharFormat.UnderlineStyle(instead))
+                look.clearProperty(_UNDERLINE_COLOUR)
+                look.clearProperty(_INSTEAD)
+                stretch.format = look
+            drawn.append(stretch)
+        composed = layout.preeditAreaPosition()
+        for start, end in self._marks(block):
+            stretch = QTextLayout.FormatRange()
+            stretch.start, stretch.length = start, end - start
+            if layout.preeditAreaText() and start > composed:
+                stretch.start += len(layout.preeditAreaText().encode("utf-16-le")) // 2
+            stretch.format = self._waved(QTextCharFormat(), _OVER)
+            drawn.append(stretch)
+        layout.setFormats(drawn)
+        self.document().markContentsDirty(block.position(), block.length())
 
     def highlightBlock(self, text: str) -> None:
         """Lay the formats over the block that changed (called by Qt)."""
@@ -45,6 +93,34 @@ class Ink(QSyntaxHighlighter):
                 link.setFontUnderline(True)
                 fragment_end = self._end_of(start)
                 self.setFormat(start - block.position(), fragment_end - start, link)
+        for begin, end in self._marks(block):
+            self._mark(begin, end)
+
+    def _marks(self, block: QTextBlock) -> Iterator[tuple[int, int]]:
+        """Yield where marks begin and end; a word in which one is being composed has none."""
+        layout = block.layout()
+        composed = layout.preeditAreaPosition() if layout.preeditAreaText() else -1
+        for start, length in self.mistakes(block.blockNumber()):
+            if not start <= composed <= start + length:
+                yield start, start + length
+
+    def _mark(self, begin: int, end: int) -> None:
+        """Draw a wave under a word, which may be drawn in several formats already."""
+        start = begin
+        while start < end:
+            look = self.format(start)
+            stop = start + 1
+            while stop < end and self.format(stop) == look:
+                stop += 1
+            self.setFormat(start, stop - start, self._waved(look, look.underlineStyle().value))
+            start = stop
+
+    def _waved(self, look: QTextCharFormat, instead: int) -> QTextCharFormat:
+        made = QTextCharFormat(look)
+        made.setUnderlineStyle(_WAVE)
+        made.setUnderlineColor(self._inks.wrong)
+        made.setProperty(_INSTEAD, instead)
+        return made
 
     def _end_of(self, start: int) -> int:
         iterator = self.currentBlock().begin()
@@ -54,3 +130,7 @@ class Ink(QSyntaxHighlighter):
                 return fragment.position() + fragment.length()
             iterator += 1
         return start
+
+
+def _nothing(_block: int) -> Sequence[tuple[int, int]]:
+    return ()
