@@ -53,11 +53,14 @@ class Autosave(QObject):
     report is saved whole each time, so an older text can never follow a newer one: saves begin in
     order and the store's one thread does them in order.
 
+    :ivar about_to_flush: emitted before everything is saved at once: what is still being composed
+        by an input method is to be taken into the text now.
     :ivar status_changed: emits a :class:`SaveStatus` about the open report.
     :ivar saved: emits the report's id and the :class:`Report` as the store has it now.
     :ivar failed: emits the error, once for each failed try.
     """
 
+    about_to_flush = Signal()
     status_changed = Signal(object)
     saved = Signal(str, object)
     failed = Signal(object)
@@ -144,6 +147,7 @@ class Autosave(QObject):
     def flush(self, *, asked: bool = False) -> None:
         """Begin to save everything now; with ``asked`` the next status says so to the person."""
         self._asked = self._asked or asked
+        self.about_to_flush.emit()
         for report_id, plan in tuple(self._plans.items()):
             if plan.wanting:
                 self._begin(report_id, plan)

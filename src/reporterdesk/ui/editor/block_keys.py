@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QTextCursor
 from PySide6.QtWidgets import QTextEdit
@@ -22,8 +24,10 @@ from reporterdesk.ui.editor.block_commands import (
 from reporterdesk.ui.editor.formats import block_format, style_of
 from reporterdesk.ui.editor.inline_commands import settle_typing_format
 from reporterdesk.ui.editor.typing_rules import TypingRules
+from reporterdesk.ui.editor.undo_steps import UndoSteps
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_ERASES_WITH = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
 _NO_TEXT_WITH = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.MetaModifier
 
 
@@ -32,32 +36,56 @@ class BlockKeys:
 
     def __init__(self, editor: QTextEdit) -> None:
         self._editor = editor
-        self._rules = TypingRules(editor)
+        self.steps = UndoSteps(editor)
+        self.rules = TypingRules(editor, self.steps)
 
     def handle(self, event: QKeyEvent) -> bool:
         """Act on ``event``; return whether it has been used up."""
         key = event.key()
-        if key in _ENTER and event.modifiers() in {
-            Qt.KeyboardModifier.NoModifier,
-            Qt.KeyboardModifier.KeypadModifier,
-        }:
-            return self._rules.on_enter() or self._enter()
-        if key in _ENTER and event.matches(QKeySequence.StandardKey.InsertLineSeparator):
-            return self._line_break()
+        if key in _ENTER:
+            return self._on_enter(event)
         if key == Qt.Key.Key_Backspace:
-            return self._rules.on_backspace() or self._backspace()
+            return self.rules.on_backspace() or self._backspace() or self._erase(event)
         if event.matches(QKeySequence.StandardKey.Delete):
-            return self._delete()
+            return self._delete() or self._erase(event, forwards=True)
         if key in {Qt.Key.Key_Tab, Qt.Key.Key_Backtab}:
             return self._tab(back=key == Qt.Key.Key_Backtab)
         if types_text(event):
-            self.before_typing()
+            self.type_text(event.text())
+            return True
         return False
 
-    def after(self, event: QKeyEvent) -> None:
-        """Apply the typing rules once the editor has taken the key in."""
-        if event.text() == " " and types_text(event):
-            self._rules.after_space()
+    def _on_enter(self, event: QKeyEvent) -> bool:
+        if not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            return self.rules.on_enter() or self._enter()
+        if event.matches(QKeySequence.StandardKey.InsertLineSeparator):
+            return self._line_break()
+        return False
+
+    def type_text(self, text: str) -> None:
+        """Put ``text`` in at the caret as typed, and apply the rule it finishes."""
+        composing = is_composing(self._editor)
+        self.before_typing()
+        with self.steps.typing(text):
+            cursor = self._editor.textCursor()
+            cursor.insertText(text)
+        # Only now: the layout knows of the text when the step is closed.
+        self._editor.setTextCursor(cursor)
+        if not composing:
+            self.rules.after_typing(text)
+
+    def _erase(self, event: QKeyEvent, *, forwards: bool = False) -> bool:
+        """Erase the character beside the caret, or what is selected."""
+        if event.modifiers() & ~_ERASES_WITH:
+            return False
+        with self.steps.erasing(forwards=forwards):
+            cursor = self._editor.textCursor()
+            if forwards:
+                cursor.deleteChar()
+            else:
+                cursor.deletePreviousChar()
+        self._editor.setTextCursor(cursor)
+        return True
 
     def before_typing(self) -> None:
         """Make room for words that are about to come: not in a figure, not on in a link."""
@@ -182,7 +210,15 @@ class BlockKeys:
 def types_text(event: QKeyEvent) -> bool:
     """Return whether the key puts characters into the text."""
     text = event.text()
+    if not text:
+        return False
     altgr = event.modifiers() & Qt.KeyboardModifier.AltModifier
     if event.modifiers() & _NO_TEXT_WITH and not altgr:
         return False
-    return bool(text) and text.isprintable()
+    # Joiners and direction marks count: Persian and Urdu keyboards have them.
+    return text.isprintable() or unicodedata.category(text[0]) == "Cf"
+
+
+def is_composing(editor: QTextEdit) -> bool:
+    """Return whether an input method is composing words that are not in the text yet."""
+    return bool(editor.textCursor().block().layout().preeditAreaText())

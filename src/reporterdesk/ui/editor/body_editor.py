@@ -56,6 +56,7 @@ class BodyEditor(WritingArea):
         self._loading = True
         try:
             self.pictures.forget()
+            self.typing_rules.forget()
             write_document(self.text_document, document)
         finally:
             self._loading = False
@@ -115,6 +116,15 @@ class BodyEditor(WritingArea):
         """Return where the caret is, as Qt counts: in UTF-16 units from the start."""
         return self.textCursor().position()
 
+    def caret_line(self) -> int:
+        """Return which line of the tree the caret is in: paragraph, item, photo, …, from 0."""
+        return self._reader.line_of(self.textCursor().block())
+
+    def go_to_line(self, line: int) -> None:
+        """Put the caret at the start of a line of the tree, and show it."""
+        self.setTextCursor(QTextCursor(self._reader.block_of(line)))
+        self.ensureCursorVisible()
+
     def set_caret_position(self, position: int) -> None:
         """Put the caret at ``position``, or as near as the text allows."""
         cursor = QTextCursor(self.text_document)
@@ -151,6 +161,8 @@ class BodyEditor(WritingArea):
 
     def setReadOnly(self, read_only: bool) -> None:
         """Let the text only be read, or written again."""
+        if read_only:
+            self.composing.finish()
         super().setReadOnly(read_only)
         self._formatting.refresh()
         self.viewport().update()

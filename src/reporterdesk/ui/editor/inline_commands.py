@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import TypeAlias
 
 from PySide6.QtGui import QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QTextEdit
@@ -12,8 +11,6 @@ from PySide6.QtWidgets import QTextEdit
 from reporterdesk.text.tree import Run
 from reporterdesk.ui.editor.block_commands import one_step
 from reporterdesk.ui.editor.formats import pieces, run_format, run_of, standing_of
-
-_Change: TypeAlias = Callable[[Run], Run]
 
 
 def settle_typing_format(editor: QTextEdit) -> None:
@@ -81,18 +78,18 @@ def set_italic(editor: QTextEdit, *, on: bool) -> None:
     _restyle(editor, lambda run: replace(run, italic=on))
 
 
-def _restyle(editor: QTextEdit, change: _Change) -> None:
+def _restyle(editor: QTextEdit, change: Callable[[Run], Run]) -> None:
     cursor = editor.textCursor()
     if not cursor.hasSelection():
         run = change(run_of("", editor.currentCharFormat()))
         editor.setCurrentCharFormat(run_format(run))
         return
-    _rewrite(cursor, change)
+    change_runs(cursor, change)
 
 
 def set_link(cursor: QTextCursor, url: str | None) -> None:
     """Link the selection to ``url``, or take its links away."""
-    _rewrite(cursor, lambda run: replace(run, link=url))
+    change_runs(cursor, lambda run: replace(run, link=url))
 
 
 def insert_link(cursor: QTextCursor, text: str, url: str) -> None:
@@ -102,7 +99,7 @@ def insert_link(cursor: QTextCursor, text: str, url: str) -> None:
         cursor.insertText(text, run_format(run))
 
 
-def _rewrite(cursor: QTextCursor, change: _Change) -> None:
+def change_runs(cursor: QTextCursor, change: Callable[[Run], Run]) -> None:
     """Change the format of each run in the selection; things standing in it stay as they are."""
     begin, end = cursor.selectionStart(), cursor.selectionEnd()
     document = cursor.document()

@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtCore import QEvent, QMimeData, QRectF, Qt, QUrl, Signal
 from PySide6.QtGui import (
     QDesktopServices,
+    QFocusEvent,
     QGuiApplication,
     QInputMethodEvent,
     QKeyEvent,
@@ -25,13 +26,21 @@ from reporterdesk.text.normal import safe_link
 from reporterdesk.ui.clipboard import keep_private
 from reporterdesk.ui.editor.block_commands import is_standing
 from reporterdesk.ui.editor.block_keys import BlockKeys
+from reporterdesk.ui.editor.composing import Composing
 from reporterdesk.ui.editor.figures import Pictures, StandingObjects
 from reporterdesk.ui.editor.formats import INDENT_WIDTH, body_font
 from reporterdesk.ui.editor.ink import Ink
 from reporterdesk.ui.editor.marks import Marks
 from reporterdesk.ui.editor.measure import DOCUMENT_MARGIN, Measure
+from reporterdesk.ui.editor.mistakes import Mistakes
 
 _CTRL_SHIFT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+_KEEPS_COMPOSING = (
+    Qt.FocusReason.PopupFocusReason,
+    Qt.FocusReason.MenuBarFocusReason,
+    Qt.FocusReason.ActiveWindowFocusReason,
+)
+"""The keyboard comes back from these as if it had not been away."""
 _CLICKS = (QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonRelease)
 
 
@@ -61,12 +70,16 @@ class WritingArea(QTextEdit):
         self.setDocument(self.text_document)
         self.pictures = Pictures()
         self._prepare()
+        self.mistakes = Mistakes(self.text_document)  # before the ink, which draws them
         self._ink = self.ink_type(self.text_document, self.palette())
+        self._ink.mistakes = self.mistakes.shown
         self._things = StandingObjects(self.pictures, self.palette, self)
         self._things.register(self.text_document)
         self._measure = Measure(self)
         self.marks = Marks(self, self.text_document, self._things)
         self._keys = BlockKeys(self)
+        self.typing_rules, self.typing_steps = self._keys.rules, self._keys.steps
+        self.composing = Composing(self, self._keys)
         # The frame of a selected figure stands a little outside of what Qt draws afresh.
         self.selectionChanged.connect(self.viewport().update)
 
@@ -86,6 +99,10 @@ class WritingArea(QTextEdit):
         option.setTextDirection(Qt.LayoutDirection.LayoutDirectionAuto)
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self.text_document.setDefaultTextOption(option)
+
+    def draw_block_again(self, number: int) -> None:
+        """Draw the block of this number again: other words are marked in it."""
+        self._ink.draw_marks_again(self.text_document.findBlockByNumber(number))
 
     def event(self, event: QEvent) -> bool:
         """Put the caret into the line beside which the paper's margin is clicked."""
@@ -110,13 +127,18 @@ class WritingArea(QTextEdit):
             event.accept()
             return
         super().keyPressEvent(event)
-        self._keys.after(event)
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
-        """Make room for composed words as for typed ones."""
-        if not self.isReadOnly() and (event.commitString() or event.preeditString()):
-            self._keys.before_typing()
-        super().inputMethodEvent(event)
+        """Take in what an input method composes, as what is typed."""
+        if self.isReadOnly():
+            return
+        self.composing.take(event, super().inputMethodEvent)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Take in what is being composed before the keyboard is gone (called by Qt)."""
+        if event.reason() not in _KEEPS_COMPOSING:
+            self.composing.finish()
+        super().focusOutEvent(event)
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Keep Tab for list items; elsewhere it goes on to the next control (called by Qt)."""

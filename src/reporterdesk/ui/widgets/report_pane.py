@@ -246,6 +246,7 @@ class ReportPane(QWidget):
         column.addWidget(self.news)
 
     def _connect_parts(self) -> None:
+        self.autosave.about_to_flush.connect(self.text.body.composing.finish)
         self.autosave.status_changed.connect(self._saving_told)
         self.autosave.saved.connect(self._was_saved)
         self.autosave.failed.connect(self.save_failed)

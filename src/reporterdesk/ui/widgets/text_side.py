@@ -84,6 +84,7 @@ class TextSide(QFrame):
     @Slot(str)
     def turn(self, language: str) -> None:
         """Write from the side that the language begins on."""
+        self.body.typing_rules.language = language
         from_right = direction(language) == "rtl"
         self.body.set_text_direction(
             Qt.LayoutDirection.RightToLeft if from_right else Qt.LayoutDirection.LeftToRight
