@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QImage, QTextDocument
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import QAbstractButton
 from pytestqt.qtbot import QtBot
 
@@ -30,7 +31,7 @@ def fetch(_sha256: str, done: Callable[[bytes], None], _failed: object) -> None:
     done(PICTURE)
 
 
-def at_once(work: Callable[[], QImage], done: Callable[[QImage], None], _failed: object) -> None:
+def at_once(work: Callable[[], Any], done: Callable[[Any], None], _failed: object) -> None:
     done(work())
 
 
@@ -59,29 +60,37 @@ def report(**changes: object) -> ReviewedReport:
     return replace(made, **changes)  # type: ignore[arg-type]
 
 
+def page_of(pane: ReviewPane, qtbot: QtBot) -> str:
+    """Return the words of the page, once they all stand."""
+    qtbot.waitUntil(lambda: not pane.browser.busy, timeout=10_000)
+    return pane.browser.toPlainText()
+
+
 @pytest.fixture
 def pane(qtbot: QtBot) -> ReviewPane:
-    made = ReviewPane(Actions(), PhotoImages(fetch, at_once))
+    made = ReviewPane(Actions(), PhotoImages(fetch, at_once), at_once)
     made.resize(900, 800)
     qtbot.addWidget(made)
     made.show()
     return made
 
 
-def test_the_page_holds_everything_that_will_be_published_and_no_markup(pane: ReviewPane) -> None:
+def test_the_page_holds_everything_that_will_be_published_and_no_markup(
+    pane: ReviewPane, qtbot: QtBot
+) -> None:
     pane.show_report(report(), "Culture")
-    page = pane.browser.toPlainText()
+    page = page_of(pane, qtbot)
     for words in ("Culture", "Teachers meet <b>today</b>", "They agreed.", "By Amina Raza",
-                  "Lahore · 14 March 2026", "It rained.", "The hall", "The stage",
+                  "Lahore, 14 March 2026", "It rained.", "The hall", "The stage",
                   "<script>alert(1)</script>"):  # fmt: skip
         assert words in page
 
 
 def test_the_desk_sees_alt_texts_history_the_note_and_the_photos_on_their_way(
-    pane: ReviewPane,
+    pane: ReviewPane, qtbot: QtBot
 ) -> None:
     pane.show_report(report())
-    page = pane.browser.toPlainText()
+    page = page_of(pane, qtbot)
     assert "Rows of benches" in page
     assert "Daniel Okafor returned it. “Who spoke?”" in page
     assert pane.note_to_desk._lines.text() == "Check the names."
@@ -96,26 +105,58 @@ def test_one_photo_is_spoken_of_as_one(pane: ReviewPane) -> None:
 
 
 def test_photos_come_from_memory_and_nothing_comes_from_the_network(pane: ReviewPane) -> None:
-    pane.show_report(report())
+    asked: list[str] = []
+
+    def fetch_nothing(sha256: str, _done: object, _failed: object) -> None:
+        asked.append(sha256)
+
+    pane.browser.pictures._images._fetch = fetch_nothing
+    shown = report()
+    pane.show_report(shown)
+    pane.grab()
+    assert shown.content.photos[0].preview.sha256 in asked
     kind = QTextDocument.ResourceType.ImageResource.value
-    lead = report().content.photos[0].id
-    shown = pane.report
-    assert shown is not None
-    lead = shown.content.photos[0].id
-    image = pane.browser.loadResource(kind, QUrl(f"photo:{lead}"))
-    assert (image.width(), image.height()) == (320, 200)
     for url in ("https://example.org/a.png", "file:///etc/hostname"):
         assert pane.browser.loadResource(kind, QUrl(url)) is None
 
 
-def test_a_page_from_the_right_keeps_dates_together(pane: ReviewPane) -> None:
+def test_a_photo_on_its_way_is_a_blank_that_says_so(pane: ReviewPane) -> None:
+    shown = report()
+    lead, second = shown.content.photos
+    pane.show_report(
+        replace(shown, absent=frozenset({lead.id}), missing=frozenset({second.preview.sha256}))
+    )
+    said = pane.browser.pictures._absent
+    assert said == dict.fromkeys(
+        (lead.preview.sha256, second.preview.sha256), "The photo is still on its way."
+    )
+
+
+def test_what_the_desk_reads_below_a_page_from_the_right_keeps_together(
+    pane: ReviewPane, qtbot: QtBot
+) -> None:
     urdu = report()
     urdu = replace(urdu, content=replace(urdu.content, language="ur"))
     pane.show_report(urdu)
-    page = pane.browser.toPlainText()
-    assert "\u206814 March 2026\u2069" in page
+    page = page_of(pane, qtbot)
+    assert "14 مارچ، 2026" in page
     assert "\u2068Daniel Okafor returned it. “Who spoke?”\u2069" in page
-    assert "<table" not in pane.browser.toHtml()
+    option = pane.browser.document().defaultTextOption()
+    assert option.textDirection() == Qt.LayoutDirection.RightToLeft
+
+
+def test_a_published_report_has_its_own_dates_and_its_correction(
+    pane: ReviewPane, qtbot: QtBot
+) -> None:
+    shown = report(status=Status.PUBLISHED)
+    out = Decision("a", shown.id, "r", Action.PUBLISH, "", "Daniel Okafor", AT)
+    later = AT + timedelta(days=2)
+    corrected = Decision("b", shown.id, "r", Action.CORRECT, "The hall.", "Daniel Okafor", later)
+    pane.show_report(replace(shown, decisions=(out, corrected)))
+    page = page_of(pane, qtbot)
+    for words in ("Published 14 March 2026", "Updated 16 March 2026", "Correction, 16 March 2026",
+                  "The hall."):  # fmt: skip
+        assert words in page
 
 
 def test_a_return_needs_a_note(pane: ReviewPane, qtbot: QtBot) -> None:

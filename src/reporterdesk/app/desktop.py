@@ -235,7 +235,9 @@ class Desktop(QObject):
         """Build the second stage: beside the text, asked for by a menu, told by the network."""
         from reporterdesk.ui.controllers.archiving import Archiving
         from reporterdesk.ui.controllers.backups import Backups
+        from reporterdesk.ui.controllers.commands import CommandRoom
         from reporterdesk.ui.controllers.dialogs import Dialogs
+        from reporterdesk.ui.controllers.finding import Finding
         from reporterdesk.ui.controllers.history import History
         from reporterdesk.ui.controllers.outgoing import Outgoing
         from reporterdesk.ui.controllers.previewing import Preview
@@ -248,7 +250,8 @@ class Desktop(QObject):
         self.security = Security(window, actions, background, self._home, key, self._desk.vault)
         window.pane.furnish()
         self.bridge = SyncBridge(self._make_engine, self)
-        self.preview = Preview(window, actions, self.images)
+        self.preview = Preview(window, actions, self.images, background, clock=self._clock)
+        self.finding = Finding(window, actions, background)
         self.history = History(window, actions, background, self.images, clock=self._clock)
         self.outgoing = Outgoing(
             window, actions, background, self.browsing, self.moves, self.bridge
@@ -267,6 +270,8 @@ class Desktop(QObject):
         self.trash = TrashRoom(window, actions, background, self.browsing, clock=self._clock)
         self.trash.deleted.connect(self.opening.gone)
         self.backups = Backups(window, actions, background, self._home, key, clock=self._clock)
+        self.commands = CommandRoom(window, actions, background)
+        self.commands.report_chosen.connect(self.opening.reveal)
         self.archiving = Archiving(window, actions, background, clock=self._clock)
         self.archiving.imported.connect(self.browsing.refresh)
         self.archiving.imported.connect(self.bridge.send_now)
@@ -307,7 +312,7 @@ class Desktop(QObject):
     def _make_review_pane(self) -> ReviewPane:
         from reporterdesk.ui.widgets.review_pane import ReviewPane
 
-        return ReviewPane(self.actions, self.images, self.window)
+        return ReviewPane(self.actions, self.images, self.background.in_pool, self.window)
 
     @Slot(object)
     def _account_changed(self, account: Account | None) -> None:
@@ -335,7 +340,10 @@ class Desktop(QObject):
 
     @Slot(object)
     def _settings_changed(self, settings: Settings) -> None:
-        self.window.pane.text.body.set_text_size(settings.text_size)
+        body = self.window.pane.text.body
+        body.set_text_size(settings.text_size)
+        body.typing_rules.smart = settings.smart_typing
+        self.actions.use_keys(settings.shortcuts)
         self.opening.set_settings(settings)
 
     @Slot(object)

@@ -132,7 +132,7 @@ class Presenter:
         :param document: the body in its normal form, where it is at hand already.
         """
         content, words = report.content, self.words(report.content)
-        document = document or parse(content.body)
+        document = parse(content.body) if document is None else document
         in_body = {block.photo_id for block in document.blocks if isinstance(block, Figure)}
         lead = lead_photo(content)
         on_top = lead if lead is not None and lead.id not in in_body else None

@@ -17,6 +17,8 @@ _Key = QKeySequence.StandardKey
 # Ctrl+Alt is AltGr on Windows and would swallow characters of many layouts; Cmd+Shift+3 takes a
 # picture of the screen on macOS.
 _BLOCK_KEYS = "Ctrl+Alt" if sys.platform == "darwin" else "Ctrl+Shift"
+# Cmd+H hides the app on macOS.
+_REPLACE_KEY = "Ctrl+Alt+F" if sys.platform == "darwin" else "Ctrl+H"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +88,10 @@ _REPORT = (
     _row(
         "report.preview",
         "Pre&view",
-        "See the report as it will be published",
+        "See the report beside its text, as it will be published",
         "F9",
         icon="preview",
+        checkable=True,
         group=1,
     ),
     _row(
@@ -208,6 +211,17 @@ _EDIT = (
     _row("edit.copy", "&Copy", "Copy the selection", _Key.Copy, icon="copy", group=1),
     _row("edit.paste", "&Paste", "Paste what was copied", _Key.Paste, icon="paste", group=1),
     _row("edit.select_all", "Select &all", "Select everything", _Key.SelectAll, group=2),
+    _row("edit.find", "&Find…", "Find words in this report", "Ctrl+F", icon="search", group=3),
+    _row("edit.find_next", "Find &next", "Go to the next place", "F3", group=3),
+    _row("edit.find_previous", "Find pre&vious", "Go to the place before", "Shift+F3", group=3),
+    _row("edit.replace", "R&eplace…", "Find and replace in this report", _REPLACE_KEY, group=3),
+    _row(
+        "edit.replace_everywhere",
+        "Find and replace in all report&s…",
+        "Replace words in many reports at once, after looking at each place",
+        "Ctrl+Shift+E",
+        group=3,
+    ),
 )
 
 _FORMAT = (

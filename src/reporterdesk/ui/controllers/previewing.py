@@ -1,69 +1,102 @@
-"""The preview: the report that is being written, as it will be published."""
+"""The preview's action, and what it remembers: on a phone, or as a page."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 
-from reporterdesk.domain.report import Report, ReportContent
+from reporterdesk.domain.clock import Clock, utc_now
 from reporterdesk.ui.actions import Actions
+from reporterdesk.ui.background import Background
 from reporterdesk.ui.photo_images import PhotoImages
 from reporterdesk.ui.windows.main_window import MainWindow
 
 if TYPE_CHECKING:
-    from reporterdesk.ui.windows.preview import PreviewWindow
+    from reporterdesk.store.store import Store
+    from reporterdesk.ui.page.style import Screen
+    from reporterdesk.ui.preview.room import PreviewRoom
+
+_SCREEN = "preview.screen"
 
 
 class Preview(QObject):
-    """Opens the preview beside the report and keeps up with each save. Lives on the UI thread.
+    """Shows and hides the preview; its room is built at the first wish. Lives on the UI thread."""
 
-    It works offline: words come from the window, photos from this laptop.
-    """
-
-    def __init__(self, window: MainWindow, actions: Actions, images: PhotoImages) -> None:
+    def __init__(
+        self,
+        window: MainWindow,
+        actions: Actions,
+        images: PhotoImages,
+        background: Background,
+        *,
+        clock: Clock = utc_now,
+    ) -> None:
         super().__init__(window)
-        self._window, self._images = window, images
-        self._preview: PreviewWindow | None = None
-        actions.bind("report.preview", self.show)
-        window.pane.draft_saved.connect(self._saved)
-        window.pane.standing_changed.connect(self._stands)
+        self._window, self._images, self._background = window, images, background
+        self._clock = clock
+        self._action = actions.action("report.preview")
+        self._room: PreviewRoom | None = None
+        actions.bind("report.preview", self.toggle)
 
     @property
-    def preview(self) -> PreviewWindow | None:
-        """The preview's window, once it has been asked for."""
-        return self._preview
+    def room(self) -> PreviewRoom | None:
+        """The preview, once it has been asked for."""
+        return self._room
 
     @Slot()
-    def show(self) -> None:
-        """Show the report that is open."""
-        if self._window.pane.report_id is None:
-            return
-        if self._preview is None:
-            from reporterdesk.ui.windows.preview import PreviewWindow
+    def toggle(self) -> None:
+        """Show the preview where the action is checked, else the text alone."""
+        if self._action.isChecked() or self._room is not None:
+            self._make_room().show(on=self._action.isChecked())
 
-            self._preview = PreviewWindow(self._images, self._window)
-        self._tell(self._window.pane.content())
-        self._preview.show()
-        self._preview.raise_()
-        self._preview.activateWindow()
+    @Slot()
+    def close(self) -> None:
+        """Show the text alone."""
+        self._action.setChecked(False)
+        self.toggle()
 
-    @Slot(str, object)
-    def _saved(self, report_id: str, report: Report) -> None:
-        if self._shown() and report_id == self._window.pane.report_id:
-            self._tell(report.content)
+    def _make_room(self) -> PreviewRoom:
+        if self._room is None:
+            from reporterdesk.ui.preview.room import PreviewRoom
+
+            names = self._window.list.delegate
+            room = self._room = PreviewRoom(
+                self._window.pane,
+                self._images,
+                self._background.in_pool,
+                lambda: names.section_names,
+                clock=self._clock,
+            )
+            room.left.connect(self.close)
+            room.panel.screen_chosen.connect(self._keep)
+            self._background.in_store(_read, self._show_as)
+        return self._room
 
     @Slot(object)
-    def _stands(self, _report: Report) -> None:
-        if self._shown():
-            self._tell(self._window.pane.content())
+    def _keep(self, screen: Screen) -> None:
+        self._background.in_store(_Keep(screen.value), _nothing)
 
-    def _shown(self) -> bool:
-        return self._preview is not None and self._preview.isVisible()
+    def _show_as(self, name: str | None) -> None:
+        from reporterdesk.ui.page.style import Screen
 
-    def _tell(self, content: ReportContent) -> None:
-        report_id = self._window.pane.report_id
-        if self._preview is not None and report_id is not None:
-            names = self._window.list.delegate.section_names
-            section = names.get(content.section, content.section)
-            self._preview.show_content(report_id, content, section)
+        if self._room is not None and name in set(Screen):
+            self._room.panel.show_as(Screen(name))
+
+
+def _read(store: Store) -> str | None:
+    return store.state.get(_SCREEN)
+
+
+@dataclass(frozen=True, slots=True)
+class _Keep:
+    screen: str
+
+    def __call__(self, store: Store) -> None:
+        with store.transaction():
+            store.state.set(_SCREEN, self.screen)
+
+
+def _nothing(_result: object) -> None:
+    """Take a result that nobody needs."""

@@ -99,6 +99,27 @@ class DocumentReader(QObject):
             self._document = document_of(lines)
         return self._document
 
+    def line_of(self, place: QTextBlock) -> int:
+        """Return which line of the tree (see :mod:`.lines`) ``place`` is or would be, from 0."""
+        self.read()
+        line = 0
+        block = self._source.begin()
+        while block.isValid() and block != place:
+            line += len(self._lines[block.userState()])
+            block = block.next()
+        return line
+
+    def block_of(self, line: int) -> QTextBlock:
+        """Return the block with a line of the tree; the last one where there are not so many."""
+        self.read()
+        block = self._source.begin()
+        while block.isValid():
+            line -= len(self._lines[block.userState()])
+            if line < 0:
+                return block
+            block = block.next()
+        return self._source.lastBlock()
+
     def _read(self, block: QTextBlock) -> int:
         key = self._next
         self._next += 1

@@ -1,111 +1,110 @@
-"""Shows a reviewed report like a page; its photos come from memory, never from the network."""
+"""Shows a reviewed report as its page, and below it what only the desk sees."""
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import dataclass
+from datetime import datetime
 
-from PySide6.QtCore import QEvent, Qt, QTimer, QUrl, Slot
-from PySide6.QtGui import QDesktopServices, QImage, QResizeEvent, QTextDocument, QTextOption
-from PySide6.QtWidgets import QFrame, QTextBrowser, QWidget
+from PySide6.QtCore import QUrl, Slot
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QWidget
 
-from reporterdesk.domain.photo import Photo
+from reporterdesk.domain.clock import Clock, utc_now
 from reporterdesk.domain.reviewed import ReviewedReport
-from reporterdesk.text.direction import direction
+from reporterdesk.domain.status import Action
+from reporterdesk.pages.published import PublishedReport, PublishedSection
+from reporterdesk.ui.page.for_the_desk import for_the_desk
+from reporterdesk.ui.page.rendering import InPool, Rendering
+from reporterdesk.ui.page.sheet import Sheet, SheetMaker
+from reporterdesk.ui.page.view import PageView
 from reporterdesk.ui.photo_images import PhotoImages
-from reporterdesk.ui.widgets.review_page import ReviewPage, style_sheet
-
-_WIDEST = 680
-_MARGIN = 24
 
 
-class ReviewBrowser(QTextBrowser):
-    """A page of paper in the middle of the window.
-
-    :param for_desk: whether what only the desk sees follows under the page.
-    """
+class ReviewBrowser(PageView):
+    """The page of one revision, rendered off the UI thread by the site's own renderer."""
 
     def __init__(
-        self, images: PhotoImages, parent: QWidget | None = None, *, for_desk: bool = True
+        self,
+        images: PhotoImages,
+        in_pool: InPool,
+        parent: QWidget | None = None,
+        *,
+        clock: Clock = utc_now,
     ) -> None:
-        super().__init__(parent)
-        self.setObjectName("reviewPaper")
-        self.setAccessibleName(self.tr("The report as it will be published"))
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setOpenLinks(False)
-        self.setUndoRedoEnabled(False)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.document().setDocumentMargin(_MARGIN)
-        self._images = images
-        self._for_desk = for_desk
+        super().__init__(images, parent)
+        self._maker = SheetMaker()
+        self._clock = clock
+        self._rendering = Rendering(in_pool, self)
+        self._rendering.rendered.connect(self._rendered)
         self._report: ReviewedReport | None = None
-        self._section = ""
-        self._photos: dict[str, Photo] = {}
-        self._again = QTimer(self)
-        self._again.setSingleShot(True)
-        self._again.setInterval(60)
-        self._again.timeout.connect(self._render)
-        images.loaded.connect(self._again.start)
         self.anchorClicked.connect(self._follow)
 
     def show_report(self, report: ReviewedReport, section_name: str) -> None:
         """Show ``report`` from its beginning, or where it stood if it is shown already."""
-        same = self._report is not None and self._report.id == report.id
-        self._report, self._section = report, section_name
-        self._photos = {photo.id: photo for photo in report.content.photos}
-        self._render()
-        if not same:
-            self.verticalScrollBar().setValue(0)
-
-    def loadResource(self, kind: int, name: QUrl | str) -> Any:
-        """Serve photos of this report from memory; load nothing else (called by Qt)."""
-        url = name if isinstance(name, QUrl) else QUrl(name)
-        if kind != QTextDocument.ResourceType.ImageResource.value or url.scheme() != "photo":
-            return None
-        photo = self._photos.get(url.toString().removeprefix("photo:"))
-        image = self._images.image(photo.preview.sha256) if photo else None
-        if image is not None:
-            return image
-        blank = QImage(8, 8, QImage.Format.Format_RGB32)
-        blank.fill(self.palette().mid().color())
-        return blank
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep lines readable and photos within them."""
-        side = max(0, (self.width() - _WIDEST - 2 * _MARGIN) // 2)
-        self.setViewportMargins(side, 0, side, 0)
-        super().resizeEvent(event)
-        if event.size().width() != event.oldSize().width():
-            self._again.start()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the theme."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange and getattr(self, "_report", None):
-            self._again.start()
-
-    def _photo_width(self, photo: Photo) -> int:
-        room = max(120, min(_WIDEST, self.viewport().width() - 2 * _MARGIN - 4))
-        tallest = 520 * photo.preview.width // max(1, photo.preview.height)
-        return min(room, photo.preview.width, max(120, tallest))
-
-    @Slot()
-    def _render(self) -> None:
-        if self._report is None:
-            return
-        bar = self.verticalScrollBar()
-        stood = bar.value() / bar.maximum() if bar.maximum() else 0.0
-        from_right = direction(self._report.content.language) == "rtl"
-        option = QTextOption(self.document().defaultTextOption())
-        option.setTextDirection(
-            Qt.LayoutDirection.RightToLeft if from_right else Qt.LayoutDirection.LeftToRight
+        other = self._report is None or self._report.id != report.id
+        self._report = report
+        if other:
+            self.clear_page()
+        slug = report.content.section
+        work = _Render(
+            self._maker,
+            published_as(report, self._clock()),
+            (PublishedSection(slug, section_name or slug),) if slug else (),
+            for_the_desk(report, self.locale()),
         )
-        self.document().setDefaultTextOption(option)
-        self.document().setDefaultStyleSheet(style_sheet(self.palette()))
-        page = ReviewPage(self._report, self._section, self.locale(), self._photo_width)
-        self.setHtml(page.html(for_desk=self._for_desk))
-        bar.setValue(round(stood * bar.maximum()))
+        self._rendering.ask(work, instead=other)
+
+    def clear(self) -> None:
+        """Show no report."""
+        self._report = None
+        self._rendering.forget()
+        self.clear_page()
+
+    @Slot(object)
+    def _rendered(self, sheet: Sheet) -> None:
+        report = self._report
+        if report is None:
+            return
+        late = self.tr("The photo is still on its way.")
+        absent = {
+            photo.preview.sha256: late
+            for photo in report.content.photos
+            if photo.id in report.absent or photo.preview.sha256 in report.missing
+        }
+        self.show_sheet(sheet, absent)
 
     @Slot(QUrl)
     def _follow(self, url: QUrl) -> None:
         if url.scheme() in {"http", "https", "mailto"}:
             QDesktopServices.openUrl(url)
+
+
+def published_as(report: ReviewedReport, now: datetime) -> PublishedReport:
+    """Return ``report`` as it stands on the site, or as it would if it were published ``now``."""
+    out = [
+        decision.decided_at
+        for decision in report.decisions
+        if decision.action in {Action.PUBLISH, Action.CORRECT}
+    ]
+    corrections = [d for d in report.decisions if d.action is Action.CORRECT]
+    correction = max(corrections, key=lambda each: each.decided_at, default=None)
+    return PublishedReport(
+        id=report.id,
+        slug="",
+        section=report.content.section,
+        content=report.content,
+        published_at=min(out, default=now),
+        updated_at=max(out, default=now),
+        correction_note=correction.note if correction else None,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Render:
+    maker: SheetMaker
+    report: PublishedReport
+    sections: tuple[PublishedSection, ...]
+    after: str
+
+    def __call__(self) -> Sheet:
+        return self.maker.make(self.report, self.sections, after=self.after)

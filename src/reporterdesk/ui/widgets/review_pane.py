@@ -10,6 +10,7 @@ from reporterdesk.domain.errors import Conflict
 from reporterdesk.domain.reviewed import ReviewedReport
 from reporterdesk.domain.status import Action, Status, allowed
 from reporterdesk.ui.actions import Actions
+from reporterdesk.ui.page.rendering import InPool
 from reporterdesk.ui.photo_images import PhotoImages
 from reporterdesk.ui.widgets.notice_bar import Notice, NoticeBar
 from reporterdesk.ui.widgets.review_browser import ReviewBrowser
@@ -34,7 +35,11 @@ class ReviewPane(QWidget):
     reload_requested = Signal(str)
 
     def __init__(
-        self, actions: Actions, images: PhotoImages, parent: QWidget | None = None
+        self,
+        actions: Actions,
+        images: PhotoImages,
+        in_pool: InPool,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setObjectName("reviewPane")
@@ -51,7 +56,7 @@ class ReviewPane(QWidget):
         self.note_to_desk = NoticeBar(self.tr("Note to the desk"), self)
         self.on_the_way = NoticeBar(self.tr("Photos"), self)
         self.ask = ReviewQuestion(self)
-        self.browser = ReviewBrowser(images, self)
+        self.browser = ReviewBrowser(images, in_pool, self)
         self._lay_out()
         self.ask.answered.connect(self._answered)
         self.problem.pressed.connect(self._reload)

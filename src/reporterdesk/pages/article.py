@@ -1,0 +1,58 @@
+"""What the app shows of a page: the report itself, without the site around it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from reporterdesk.pages.presenting import Presenter, section_views
+from reporterdesk.pages.published import PublishedReport, PublishedSection
+from reporterdesk.pages.rendering import Pages
+from reporterdesk.pages.settings import SiteSettings
+from reporterdesk.pages.views import PageHead
+from reporterdesk.pages.words import Vocabulary
+from reporterdesk.resources import resource_path
+from reporterdesk.text.tree import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """The ``<article>`` of a report's page, byte for byte as the site has it.
+
+    ``blocks`` is the HTML of each block of the body, ``""`` for a figure that is left out; the
+    others stand in ``html``, one a line.
+    """
+
+    html: str
+    blocks: tuple[str, ...]
+
+
+class ArticleRenderer:
+    """Renders reports with the site's template and words. Made once; any thread.
+
+    It imports Jinja2 and reads the site's words: make it off the UI thread.
+    """
+
+    def __init__(self, settings: SiteSettings | None = None) -> None:
+        folder = resource_path("templates", "site")
+        self._pages = Pages(folder)
+        self._presenter = Presenter(settings or SiteSettings(), Vocabulary(folder))
+
+    def render(
+        self,
+        report: PublishedReport,
+        sections: tuple[PublishedSection, ...],
+        document: Document | None = None,
+    ) -> Article:
+        """Return the report's part of its page.
+
+        :param document: the body in its normal form, where it is at hand already.
+        """
+        view = self._presenter.report(report, section_views(sections), document)
+        head = PageHead(title="", canonical="")
+        html = self._pages.render("article.html", report=view, head=head)
+        return Article(html.decode(), tuple(map(_as_sent, view.blocks)))
+
+
+def _as_sent(html: str) -> str:
+    """Return ``html`` as it comes out of :meth:`Pages.render`."""
+    return html.encode("utf-8", "replace").decode()

@@ -1,0 +1,80 @@
+"""Puts the preview beside the text, or in its place where the window has no room for both."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtWidgets import QSplitter, QWidget
+
+from reporterdesk.ui.preview.panel import NARROWEST
+from reporterdesk.ui.widgets.desk_bar import DeskBar, Side
+from reporterdesk.ui.widgets.pane_sides import PaneSides
+
+BESIDE_FROM = 740
+"""The width in pixels from which both fit: 420 for the text, 320 for the preview."""
+
+
+class Beside(QObject):
+    """Holds the sides of the report and the preview next to each other. Lives on the UI thread.
+
+    :ivar left: emitted when a person went from the preview that covered the text back to it.
+    """
+
+    left = Signal()
+
+    def __init__(self, pane: QWidget, sides: PaneSides, bar: DeskBar, panel: QWidget) -> None:
+        super().__init__(pane)
+        self._sides, self._panel = sides, panel
+        self._on = False
+        column = pane.layout()
+        assert column is not None  # noqa: S101 - the pane has laid out its sides
+        self._splitter = QSplitter(Qt.Orientation.Horizontal, pane)
+        self._splitter.setObjectName("besideSplitter")
+        self._splitter.setChildrenCollapsible(False)
+        column.replaceWidget(sides, self._splitter)
+        self._splitter.addWidget(sides)
+        self._splitter.addWidget(panel)
+        self._splitter.setStretchFactor(0, 1)
+        self._splitter.setStretchFactor(1, 1)
+        self._splitter.installEventFilter(self)
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.timeout.connect(self._arrange)
+        self._divided = False
+        panel.hide()
+        bar.side_chosen.connect(self._side_chosen)
+        sides.covered.connect(self._arrange)
+
+    @property
+    def covers(self) -> bool:
+        """Whether the preview stands in the place of the text."""
+        return self._on and self._splitter.width() < BESIDE_FROM
+
+    def show(self, *, on: bool) -> None:
+        """Show the preview, or the text alone."""
+        self._on = on
+        self._arrange()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Arrange anew when the window's width has changed."""
+        if event.type() == QEvent.Type.Resize:
+            self._later.start(0)
+        return super().eventFilter(watched, event)
+
+    @Slot()
+    def _arrange(self) -> None:
+        covers, history = self.covers, self._sides.is_covered
+        shown = self._on and not history
+        if not history:
+            self._sides.text.set_covered(covered=covers)
+        self._panel.setVisible(shown)
+        self._sides.setVisible(not (covers and shown))
+        if shown and not covers and not self._divided:
+            self._divided = True
+            whole = self._splitter.width()
+            preview = max(NARROWEST, round(whole * 0.44))
+            self._splitter.setSizes([whole - preview, preview])
+
+    @Slot(object)
+    def _side_chosen(self, _side: Side) -> None:
+        if self.covers:
+            self.left.emit()
