@@ -35,7 +35,7 @@ class Quotes:
     @property
     def inner_single(self) -> bool:
         """Whether the inner marks are what people type a single straight quote for."""
-        return self.inner_opening in {"‘", "‚", "’", "‹"}
+        return self.inner_opening in {"‘", "‚", "’", "‹", "『"}
 
 
 _ENGLISH = Quotes("“", "”", "‘", "’")
