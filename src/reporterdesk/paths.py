@@ -66,6 +66,11 @@ def window_file(folder: Path) -> Path:
     return folder / "window.txt"
 
 
+def dictionaries_folder(folder: Path) -> Path:
+    """Return the folder in which a person may put spelling dictionaries."""
+    return folder / "dictionaries"
+
+
 def logs_folder(folder: Path) -> Path:
     """Return the folder of the log files."""
     return folder / "logs"

@@ -25,9 +25,10 @@ class Settings:
     language is a BCP 47 tag, ``""`` for the system's. ``text_size`` is the body's size in points.
     ``server_url`` and ``email`` fill the sign-in form. ``lock_after`` is how many minutes without a
     key or the mouse lock the app, 0 for never; it counts only where there is a passphrase.
-    ``smart_typing`` replaces quotes, dashes and the like while typing. ``shortcuts`` holds the keys
-    that differ from the usual ones: by the action's name, in Qt's portable writing, ``""`` for
-    none. Names that this version does not know are kept.
+    ``smart_typing`` replaces quotes, dashes and the like while typing, ``spelling`` marks words
+    that are spelled wrong. ``shortcuts`` holds the keys that differ from the usual ones: by the
+    action's name, in Qt's portable writing, ``""`` for none. Names that this version does not know
+    are kept.
     """
 
     theme: str = "system"
@@ -38,6 +39,7 @@ class Settings:
     byline: str = ""
     lock_after: int = 15
     smart_typing: bool = True
+    spelling: bool = True
     shortcuts: Mapping[str, str] = field(default_factory=dict)
 
 

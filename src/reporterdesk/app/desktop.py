@@ -143,6 +143,7 @@ class Desktop(QObject):
             self.dialogs.close()
             self.security.close()
             self.backups.close()
+            self.spelling.close()
             self.bridge.close()
         try:
             self.background.close()
@@ -242,6 +243,7 @@ class Desktop(QObject):
         from reporterdesk.ui.controllers.outgoing import Outgoing
         from reporterdesk.ui.controllers.previewing import Preview
         from reporterdesk.ui.controllers.security import Security
+        from reporterdesk.ui.controllers.spelling import Spelling
         from reporterdesk.ui.controllers.trash import TrashRoom
         from reporterdesk.ui.sync_bridge import SyncBridge
 
@@ -267,6 +269,7 @@ class Desktop(QObject):
             self.security,
             clock=self._clock,
         )
+        self.spelling = Spelling(window, actions, background, self.dialogs, self._home)
         self.trash = TrashRoom(window, actions, background, self.browsing, clock=self._clock)
         self.trash.deleted.connect(self.opening.gone)
         self.backups = Backups(window, actions, background, self._home, key, clock=self._clock)

@@ -45,6 +45,13 @@ def names_of(content: ReportContent) -> frozenset[str]:
     )
 
 
+def without_possessive(word: str) -> str:
+    """Return ``word`` as dictionaries write it, without an apostrophe and s at its end."""
+    looked_up = plain(word)
+    bare = looked_up.removesuffix("'s").removesuffix("'")
+    return bare or looked_up
+
+
 def _spoken(word: str) -> tuple[str, ...]:
     """Return a name, and its parts: a report speaks of Solano where the facts have Solano-Ruiz."""
     whole = plain(word)

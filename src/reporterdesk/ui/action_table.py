@@ -222,6 +222,21 @@ _EDIT = (
         "Ctrl+Shift+E",
         group=3,
     ),
+    _row(
+        "edit.check_spelling",
+        "Check spe&lling",
+        "Mark words that are spelled wrong while you write",
+        checkable=True,
+        group=4,
+    ),
+    _row("edit.next_mistake", "Next spelling &mistake", "Go to the next mistake", "F7", group=4),
+    _row(
+        "edit.suggestions",
+        "Spellin&g suggestions",
+        "Go to the next mistake, and show what may be meant",
+        "Alt+F7",
+        group=4,
+    ),
 )
 
 _FORMAT = (
@@ -312,6 +327,22 @@ _FORMAT = (
         "Put one of the report’s photos here in the text",
         icon="figure",
         group=3,
+    ),
+    _row(
+        "format.move_up",
+        "Move &up",
+        "Move the paragraph or photo up, past the one above",
+        "Alt+Up",
+        icon="up",
+        group=4,
+    ),
+    _row(
+        "format.move_down",
+        "Move do&wn",
+        "Move the paragraph or photo down, past the one below",
+        "Alt+Down",
+        icon="down",
+        group=4,
     ),
 )
 
