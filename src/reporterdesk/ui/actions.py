@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from PySide6.QtCore import QCoreApplication, QObject
 from PySide6.QtGui import QAction, QKeySequence
@@ -27,6 +27,11 @@ def key_sequences(spec: ActionSpec) -> list[QKeySequence]:
     if isinstance(spec.shortcut, str):
         return [QKeySequence(spec.shortcut)]
     return QKeySequence.keyBindings(spec.shortcut)
+
+
+def usual_keys() -> dict[str, list[QKeySequence]]:
+    """Return the keys that every action comes with, by its name."""
+    return {spec.name: key_sequences(spec) for spec in ACTIONS}
 
 
 class Actions(QObject):
@@ -61,6 +66,21 @@ class Actions(QObject):
         for name in names:
             self._actions[name].setVisible(visible)
 
+    def use_keys(self, chosen: Mapping[str, str]) -> None:
+        """Let actions have the keys that a person chose; menus and tips show them at once.
+
+        :param chosen: what differs from the usual, as :attr:`Settings.shortcuts` has it.
+        """
+        keys = usual_keys()
+        if chosen:  # hardly anybody: nothing of it is needed for the first screen
+            from reporterdesk.ui.keyboard.assigning import assigned
+
+            keys = assigned(keys, chosen)
+        for spec in ACTIONS:
+            action = self._actions[spec.name]
+            if action.shortcuts() != keys[spec.name]:
+                self._give_keys(action, spec, keys[spec.name])
+
     def fill_menu_bar(self, bar: QMenuBar) -> dict[str, QMenu]:
         """Build the menus into ``bar`` and return them by name."""
         menus: dict[str, QMenu] = {}
@@ -87,10 +107,12 @@ class Actions(QObject):
         action.setIconVisibleInMenu(False)
         if spec.icon:
             action.setIcon(icon(spec.icon))
-        keys = key_sequences(spec)
+        action.setStatusTip(QCoreApplication.translate(_CONTEXT, spec.tip))
+        self._give_keys(action, spec, key_sequences(spec))
+        return action
+
+    def _give_keys(self, action: QAction, spec: ActionSpec, keys: list[QKeySequence]) -> None:
         action.setShortcuts(keys)
         tip = QCoreApplication.translate(_CONTEXT, spec.tip)
-        action.setStatusTip(tip)
         key = keys[0].toString(QKeySequence.SequenceFormat.NativeText) if keys else ""
         action.setToolTip(f"{tip} ({key})" if key else tip)
-        return action

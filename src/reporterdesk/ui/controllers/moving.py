@@ -23,6 +23,7 @@ class ReportMoves(QObject):
     :ivar filed: emits the :class:`Report` that is in the outbox now.
     :ivar not_filed: emits the error, where a report could not be filed.
     :ivar moved: emits the :class:`Report` after any other move.
+    :ivar taken_up: emits it besides, where it can be written on again after that move.
     :ivar trashed: emits the :class:`Report` that lies in the trash now.
     :ivar refused: emits the error of any other move.
     """
@@ -31,6 +32,7 @@ class ReportMoves(QObject):
     filed = Signal(object)
     not_filed = Signal(object)
     moved = Signal(object)
+    taken_up = Signal(object)
     trashed = Signal(object)
     refused = Signal(object)
 
@@ -55,12 +57,12 @@ class ReportMoves(QObject):
     @Slot(str)
     def recall(self, report_id: str) -> None:
         """Take a report out of the outbox."""
-        self._do(_recall, report_id, self.moved.emit)
+        self._do(_recall, report_id, self._took_up)
 
     @Slot(str)
     def revise(self, report_id: str) -> None:
         """Open for writing again what the desk has."""
-        self._do(_revise, report_id, self.moved.emit)
+        self._do(_revise, report_id, self._took_up)
 
     @Slot(str)
     def trash(self, report_id: str) -> None:
@@ -71,6 +73,10 @@ class ReportMoves(QObject):
     def restore(self, report_id: str) -> None:
         """Take a report out of the trash."""
         self._do(_restore, report_id, self.moved.emit)
+
+    def _took_up(self, report: Report) -> None:
+        self.moved.emit(report)
+        self.taken_up.emit(report)
 
     def _do(self, what: _What, report_id: str, done: Callable[[Report], None]) -> None:
         move = _Move(what, report_id, self._clock)

@@ -58,6 +58,7 @@ class Opening(QObject):
         self._marks: FoundMarks | None = None
         self._settings = Settings()
         self._wanted: str | None = None
+        self._revealed: str | None = None
         self._unborn: str | None = None
         self._connect()
         self._bind_places()
@@ -152,6 +153,21 @@ class Opening(QObject):
         self._show_pane()
         self._window.list.select(report.id)
 
+    @Slot(str)
+    def reveal(self, report_id: str) -> None:
+        """Show a report in the place where it stands, whatever place is shown now."""
+        self._wanted = self._revealed = report_id
+        self._moves.open(report_id)
+
+    @Slot(object)
+    def follow(self, report: Report) -> None:
+        """Show a report that stands elsewhere now, and go to that place."""
+        place = _place(report)
+        if self._browsing.place is not place:
+            self._browsing.go(place)
+            self._window.places.show_place(place)
+        self.show_report(report)
+
     def show_nothing(self) -> None:
         """Show that nothing is open."""
         words = nothing_open(self._browsing.place, self._browsing.model.rowCount())
@@ -206,6 +222,7 @@ class Opening(QObject):
         browsing.queue_told.connect(self._queue_told)
         self._moves.opened.connect(self._opened)
         self._moves.moved.connect(self.show_report)
+        self._moves.taken_up.connect(self.follow)
 
     def _bind_places(self) -> None:
         self._actions.bind("report.new", self.new_report)
@@ -220,7 +237,9 @@ class Opening(QObject):
     @Slot(object)
     def _opened(self, report: Report) -> None:
         if report.id == self._wanted:
-            self.show_report(report)
+            show = self.follow if report.id == self._revealed else self.show_report
+            self._revealed = None
+            show(report)
 
     @Slot(object)
     def _show_review(self, report: ReviewedReport) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QButtonGroup,
+    QCheckBox,
     QComboBox,
     QDialog,
     QDialogButtonBox,
@@ -83,6 +84,13 @@ class SettingsDialog(QDialog):
         self._byline = QLineEdit(settings.byline, self)
         self._byline.setAccessibleName(self.tr("Byline of new reports"))
         self._byline.setPlaceholderText(self.tr("Your name, when you are signed in"))
+        self._smart = QCheckBox(self.tr("“Curly” quotes, – dashes and … by the language"), self)
+        self._smart.setAccessibleName(self.tr("While typing"))
+        self._smart.setAccessibleDescription(self._smart.text())
+        self._smart.setChecked(settings.smart_typing)
+        self._keyboard = QWidget(self)
+        self._keys_room = QVBoxLayout(self._keyboard)
+        self._keys_room.setContentsMargins(0, 0, 0, 0)
         self._pages = QStackedWidget(self)
         self._build()
         self.show_account(account)
@@ -92,6 +100,7 @@ class SettingsDialog(QDialog):
         self._size.currentIndexChanged.connect(self._change)
         self._language.currentIndexChanged.connect(self._change)
         self._byline.editingFinished.connect(self._change)
+        self._smart.toggled.connect(self._change)
 
     @property
     def settings(self) -> Settings:
@@ -134,7 +143,7 @@ class SettingsDialog(QDialog):
         form.setVerticalSpacing(12)
         form.setHorizontalSpacing(16)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        for field in (self._theme, self._size, self._language, self._byline):
+        for field in (self._theme, self._size, self._language, self._byline, self._smart):
             label = QLabel(field.accessibleName(), self)
             label.setBuddy(field)
             form.addRow(label, field)
@@ -147,23 +156,26 @@ class SettingsDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 24, 24, 24)
         column.setSpacing(24)
-        self._pages.addWidget(general)
+        self._pages.addWidget(_at_the_top(general))
+        titles = [self.tr("General")]
         if self._security is not None:
-            column.addWidget(self._build_tabs())
-            self._pages.addWidget(self._security)
-        column.addWidget(self._pages)
-        column.addStretch(1)
+            titles.append(self.tr("Security"))
+            self._pages.addWidget(_at_the_top(self._security))
+        titles.append(self.tr("Keyboard"))
+        self._pages.addWidget(self._keyboard)
+        column.addWidget(self._build_tabs(titles))
+        column.addWidget(self._pages, 1)
         column.addWidget(buttons)
         self.setMinimumWidth(560)
 
-    def _build_tabs(self) -> QWidget:
-        """Build the buttons for the two pages."""
+    def _build_tabs(self, titles: list[str]) -> QWidget:
+        """Build the buttons for the pages."""
         holder = QWidget(self)
         row = QHBoxLayout(holder)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(4)
         self._tabs = QButtonGroup(holder)
-        for number, text in enumerate((self.tr("General"), self.tr("Security"))):
+        for number, text in enumerate(titles):
             tab = QToolButton(holder)
             tab.setText(text)
             tab.setCheckable(True)
@@ -172,8 +184,19 @@ class SettingsDialog(QDialog):
             self._tabs.addButton(tab, number)
             row.addWidget(tab)
         row.addStretch(1)
-        self._tabs.idClicked.connect(self._pages.setCurrentIndex)
+        self._tabs.idClicked.connect(self._turn_to)
         return holder
+
+    @Slot(int)
+    def _turn_to(self, number: int) -> None:
+        """Show a page; the one on keys is made when it is first wanted."""
+        if self._pages.widget(number) is self._keyboard and self._keys_room.isEmpty():
+            from reporterdesk.ui.keyboard.page import KeyboardPage
+
+            keys = KeyboardPage(self._settings.shortcuts, self._keyboard)
+            keys.chosen.connect(self._keys_chosen)
+            self._keys_room.addWidget(keys)
+        self._pages.setCurrentIndex(number)
 
     def _build_account(self) -> QWidget:
         self._account = _selectable(self)
@@ -208,10 +231,16 @@ class SettingsDialog(QDialog):
             text_size=self._size.currentData(),
             report_language=self._language.currentData(),
             byline=self._byline.text().strip(),
+            smart_typing=self._smart.isChecked(),
         )
         if chosen != self._settings:
             self._settings = chosen
             self.changed.emit(chosen)
+
+    @Slot(object)
+    def _keys_chosen(self, shortcuts: dict[str, str]) -> None:
+        self._settings = replace(self._settings, shortcuts=shortcuts)
+        self.changed.emit(self._settings)
 
     @Slot(int)
     def _lock_after(self, minutes: int) -> None:
@@ -248,6 +277,16 @@ def _row(parent: QWidget, first: QWidget, *others: QWidget) -> QWidget:
     row.addWidget(first, 1)
     for other in others:
         row.addWidget(other)
+    return holder
+
+
+def _at_the_top(page: QWidget) -> QWidget:
+    """Keep a page from being stretched to the height of the tallest."""
+    holder = QWidget()
+    column = QVBoxLayout(holder)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.addWidget(page)
+    column.addStretch(1)
     return holder
 
 

@@ -1,0 +1,1 @@
+"""The command palette: every command, and reports by their headlines, by a few letters."""
