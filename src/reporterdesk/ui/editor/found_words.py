@@ -7,24 +7,23 @@ undone, nor a change.
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, Slot
-from PySide6.QtGui import QTextBlock, QTextCursor
+from PySide6.QtGui import QTextBlock
 from PySide6.QtWidgets import QTextEdit
 
 from reporterdesk.text.finding import Query, read_query, spans_of, terms_in
 from reporterdesk.text.folding import fold
 from reporterdesk.ui.colours import colours
 from reporterdesk.ui.editor.body_editor import BodyEditor
+from reporterdesk.ui.editor.highlights import Highlights, mark
 from reporterdesk.ui.models.marked_text import mark_format, utf16_ranges
 
+_LAYER = "searched"
 _MOST = 500
 """So many places are marked; a text in which there are more is full of marks anyway."""
 
 
 class FoundWords(QObject):
-    """Marks words in one editor. Lives on the UI thread.
-
-    :param editor: its other extra selections, if it has any, are taken away.
-    """
+    """Marks words in one editor. Lives on the UI thread."""
 
     def __init__(self, editor: BodyEditor) -> None:
         super().__init__(editor)
@@ -46,8 +45,7 @@ class FoundWords(QObject):
     def clear(self) -> None:
         """Take all marks away."""
         self._query = Query()
-        if self._editor.extraSelections():
-            self._editor.setExtraSelections([])
+        Highlights.of(self._editor).clear(_LAYER)
 
     def _mark(self) -> int:
         marks: list[QTextEdit.ExtraSelection] = []
@@ -55,16 +53,10 @@ class FoundWords(QObject):
         block = self._editor.text_document.begin()
         while block.isValid() and len(marks) < _MOST:
             for start, length in self._places(block):
-                mark = QTextEdit.ExtraSelection()
-                cursor = QTextCursor(block)
-                cursor.setPosition(block.position() + start)
-                cursor.setPosition(
-                    block.position() + start + length, QTextCursor.MoveMode.KeepAnchor
-                )
-                mark.cursor, mark.format = cursor, made
-                marks.append(mark)
+                begin = block.position() + start
+                marks.append(mark(self._editor, begin, begin + length, made))
             block = block.next()
-        self._editor.setExtraSelections(marks)
+        Highlights.of(self._editor).show(_LAYER, marks)
         return int(marks[0].cursor.selectionStart()) if marks else -1
 
     def _places(self, block: QTextBlock) -> list[tuple[int, int]]:

@@ -64,6 +64,10 @@ class ReportSide(QStackedWidget):
     def reveal(self, widget: QWidget) -> None:
         """Scroll to ``widget`` and put the keyboard there."""
         widget.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.bring_into_sight(widget)
+
+    def bring_into_sight(self, widget: QWidget) -> None:
+        """Scroll to ``widget``; the keyboard stays where it is."""
         for scroll in (self._facts_scroll, self._photos_scroll):
             if scroll.isAncestorOf(widget):
                 scroll.ensureWidgetVisible(widget, 16, 48)

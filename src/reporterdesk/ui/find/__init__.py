@@ -1,0 +1,1 @@
+"""Find and replace: the bar below the text, and the window for all reports."""
