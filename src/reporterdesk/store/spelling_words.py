@@ -62,9 +62,10 @@ class SpellingWords:
     def _get(self, key: str) -> frozenset[str]:
         kept = self._state.get(key)
         try:
-            words = json.loads(kept) if kept else []
-        except ValueError:  # damaged; the person can add it again
-            words = []
+            found = json.loads(kept) if kept else []
+        except (ValueError, RecursionError):
+            found = []
+        words = found if isinstance(found, list) else []  # what is damaged can be added again
         return frozenset(word for word in words if isinstance(word, str))
 
     def _set(self, key: str, words: frozenset[str]) -> None:
