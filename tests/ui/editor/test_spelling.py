@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from PySide6.QtGui import QInputMethodEvent, QTextCharFormat, QTextCursor
+from PySide6.QtGui import QInputMethodEvent, QTextCursor
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -19,9 +19,8 @@ from reporterdesk.ui.editor.body_editor import BodyEditor
 from reporterdesk.ui.editor.spelling import SpellChecker, replace_word
 from support.dictionaries import write_english, write_urdu
 from support.random_edits import Edit, do_edit, edits
+from support.waves import WAVE, drawn
 from support.writing import all_blocks, markdown, put_caret, show_markdown, type_keys
-
-WAVE = QTextCharFormat.UnderlineStyle.WaveUnderline
 
 
 @pytest.fixture(scope="module")
@@ -45,22 +44,6 @@ def checker(editor: BodyEditor, folder: Path) -> Iterator[SpellChecker]:
 def settle(qtbot: QtBot, checker: SpellChecker) -> None:
     """Wait until everything has been checked."""
     qtbot.waitUntil(lambda: not checker.working, timeout=20_000)
-
-
-def drawn(editor: BodyEditor) -> list[str]:
-    """Return what has a wave under it, as the layout draws it."""
-    found = []
-    for block in all_blocks(editor):
-        text = block.text().encode("utf-16-le")
-        waves: list[list[int]] = []
-        for stretch in sorted(block.layout().formats(), key=lambda one: one.start):
-            if stretch.format.underlineStyle() == WAVE:
-                if waves and waves[-1][1] == stretch.start:
-                    waves[-1][1] += stretch.length
-                else:
-                    waves.append([stretch.start, stretch.start + stretch.length])
-        found += [text[2 * a : 2 * b].decode("utf-16-le") for a, b in waves]
-    return found
 
 
 def test_words_in_every_block_are_marked(
