@@ -17,7 +17,6 @@ from reporterdesk.ui.keyboard.key_field import KeyField
 from reporterdesk.ui.keyboard.page import KeyboardPage
 from reporterdesk.ui.keyboard.rules import judge
 
-
 pytestmark = pytest.mark.usefixtures("qapp")  # keys differ by platform
 
 

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 from reporterdesk.ui.announcing import announce
 from reporterdesk.ui.colours import is_dark
@@ -120,7 +121,9 @@ class CommandPalette(QWidget):
         before, self._before = self._before, None
         if not self._end():
             return
-        if before is not None and before.isVisible() and before.isEnabled():
+        # It may be gone with what it was in.
+        there = before is not None and isValid(before)
+        if before is not None and there and before.isVisible() and before.isEnabled():
             before.setFocus(Qt.FocusReason.PopupFocusReason)
         self.hide()
 
@@ -155,7 +158,9 @@ class CommandPalette(QWidget):
         elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             self._run(self.current)
         elif key in _MOVES:
-            self._choose(self._list.currentIndex().row() + _MOVES[key], around=True)
+            back = key == Qt.Key.Key_Tab and event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+            step = -1 if back else _MOVES[key]
+            self._choose(self._list.currentIndex().row() + step, around=True)
         elif key in {Qt.Key.Key_PageDown, Qt.Key.Key_PageUp}:
             step = _ROWS - 1 if key == Qt.Key.Key_PageDown else 1 - _ROWS
             self._choose(self._list.currentIndex().row() + step)
