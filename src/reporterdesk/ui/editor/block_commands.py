@@ -109,7 +109,7 @@ def outdent(cursor: QTextCursor) -> None:
 def _shift(cursor: QTextCursor, by: int) -> None:
     blocks = [block for block in selected_blocks(cursor) if style_of(block).kind is Kind.ITEM]
     if by > 0 or style_of(blocks[-1]).depth > 0:
-        blocks += _nested_under(blocks[-1])
+        blocks += nested_under(blocks[-1])
     with one_step(cursor):
         for block in blocks:
             style = style_of(block)
@@ -117,7 +117,8 @@ def _shift(cursor: QTextCursor, by: int) -> None:
             set_style(block, replace(style, depth=depth) if depth >= 0 else PARAGRAPH)
 
 
-def _nested_under(block: QTextBlock) -> list[QTextBlock]:
+def nested_under(block: QTextBlock) -> list[QTextBlock]:
+    """Return the items that are nested under the item ``block``, however deep."""
     depth = style_of(block).depth
     nested = []
     block = block.next()

@@ -77,7 +77,7 @@ def _keys(lines: Sequence[Line | None]) -> list[str]:
 
 def _replace(cursor: QTextCursor, first: int, end: int, lines: Sequence[Line]) -> None:
     if not lines:
-        _remove(cursor, first, end)
+        remove_blocks(cursor, first, end)
         return
     text = cursor.document()
     if first < end:
@@ -95,8 +95,8 @@ def _replace(cursor: QTextCursor, first: int, end: int, lines: Sequence[Line]) -
     cursor.setBlockFormat(cursor.blockFormat())
 
 
-def _remove(cursor: QTextCursor, first: int, end: int) -> None:
-    """Remove whole blocks; the one that stays beside them keeps what it is."""
+def remove_blocks(cursor: QTextCursor, first: int, end: int) -> None:
+    """Remove blocks by number, from ``first`` to before ``end``; what stays keeps what it is."""
     text = cursor.document()
     if first == end:
         return
