@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -13,25 +11,15 @@ from reporterdesk.domain.errors import StoreError, StoreFull
 from reporterdesk.domain.ids import new_id
 from reporterdesk.domain.places import Place
 from reporterdesk.domain.report import Report
-from reporterdesk.store.database import Database
 from reporterdesk.store.store import Store
 from reporterdesk.workflow.drafting import save_draft
 from reporterdesk.workflow.filing import file_report
 from support.clocks import HandClock
 from support.contents import ready_content, with_body
+from support.full_disk import no_more_pages
 from support.searching import found_ids
 
 LONG = "A long report about a long day. " * 20_000
-
-
-@contextmanager
-def no_more_pages(database: Database) -> Iterator[None]:
-    """Let SQLite find no further page, as on a full disk: a real SQLITE_FULL."""
-    database.pragma(f"max_page_count={database.pragma('page_count')}")
-    try:
-        yield
-    finally:
-        database.pragma("max_page_count=1073741823")
 
 
 @pytest.fixture

@@ -25,6 +25,8 @@ class SnapshotReason(StrEnum):
     """What an archive had, where this laptop has another text."""
     BEFORE_RESTORE = "before_restore"
     """Before an older text was put back."""
+    BEFORE_REPLACE = "before_replace"
+    """Before words were replaced in many reports at once."""
 
 
 LASTING = frozenset({SnapshotReason.FILED, SnapshotReason.RETURNED})

@@ -10,6 +10,8 @@ from reporterdesk.text.graphemes import cut_after, cut_before
 _BEFORE, _LENGTH, _WORD = 36, 160, 24
 """Characters before the first finding, in all, and how far the end of a word is looked for."""
 
+_SPACES = str.maketrans("\n\t\r", "   ")
+
 
 @dataclass(frozen=True, slots=True)
 class Excerpt:
@@ -38,6 +40,17 @@ def excerpt(query: Query, text: str) -> Excerpt:
         (max(a, start) + shift, min(b, end) + shift) for a, b in spans if a < end and b > start
     )
     return Excerpt(f"{head}{line[start:end]}{tail}", marks)
+
+
+def excerpt_around(text: str, start: int, end: int) -> Excerpt:
+    """Return the part of ``text`` around ``start`` to ``end``, which are marked."""
+    line = text.translate(_SPACES)
+    begin = _start(line, start)
+    stop = _end(line, max(begin + _LENGTH, min(end, start + _LENGTH)))
+    head, tail = "…" if begin else "", "…" if stop < len(line) else ""
+    shift = len(head) - begin
+    mark = (start + shift, min(end, stop) + shift)
+    return Excerpt(f"{head}{line[begin:stop]}{tail}", (mark,))
 
 
 def _best(spans: Spans) -> tuple[int, int]:

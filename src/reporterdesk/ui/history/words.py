@@ -25,6 +25,7 @@ _REASONS = {
     SnapshotReason.BEFORE_MERGE: "Before another version came in",
     SnapshotReason.IMPORTED: "As it was in an archive",
     SnapshotReason.BEFORE_RESTORE: "Before something was restored",
+    SnapshotReason.BEFORE_REPLACE: "Before find and replace",
 }
 
 _BLOCKS: dict[type, tuple[str, str]] = {
