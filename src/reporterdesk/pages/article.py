@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from reporterdesk.pages.presenting import Presenter, section_views
+from reporterdesk.pages.presenting import Presenter, Reckoning, section_views
 from reporterdesk.pages.published import PublishedReport, PublishedSection
 from reporterdesk.pages.rendering import Pages
 from reporterdesk.pages.settings import SiteSettings
 from reporterdesk.pages.views import PageHead
 from reporterdesk.pages.words import Vocabulary
 from reporterdesk.resources import resource_path
+from reporterdesk.text.count import words_in
+from reporterdesk.text.html import inline_html
+from reporterdesk.text.memo import RunsMemo
 from reporterdesk.text.tree import Document
 
 
@@ -27,15 +30,18 @@ class Article:
 
 
 class ArticleRenderer:
-    """Renders reports with the site's template and words. Made once; any thread.
+    """Renders reports with the site's template and words. Made once; one thread at a time.
 
-    It imports Jinja2 and reads the site's words: make it off the UI thread.
+    It imports Jinja2 and reads the site's words: make it off the UI thread. Words that it has seen
+    in the page before are not worked out again.
     """
 
     def __init__(self, settings: SiteSettings | None = None) -> None:
         folder = resource_path("templates", "site")
         self._pages = Pages(folder)
         self._presenter = Presenter(settings or SiteSettings(), Vocabulary(folder))
+        self._inline, self._words = RunsMemo(inline_html), RunsMemo(words_in)
+        self._reckoning = Reckoning(self._inline, self._words)
 
     def render(
         self,
@@ -47,7 +53,10 @@ class ArticleRenderer:
 
         :param document: the body in its normal form, where it is at hand already.
         """
-        view = self._presenter.report(report, section_views(sections), document)
+        views = section_views(sections)
+        view = self._presenter.report(report, views, document, self._reckoning)
+        self._inline.sweep()
+        self._words.sweep()
         head = PageHead(title="", canonical="")
         html = self._pages.render("article.html", report=view, head=head)
         return Article(html.decode(), tuple(map(_as_sent, view.blocks)))

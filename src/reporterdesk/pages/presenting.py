@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, tzinfo
 from urllib.parse import quote
@@ -23,11 +24,11 @@ from reporterdesk.pages.views import (
     Teaser,
 )
 from reporterdesk.pages.words import Vocabulary, Words, event_date, local_day
-from reporterdesk.text.count import first_words, reading_minutes
+from reporterdesk.text.count import first_words, reading_minutes, words_in
 from reporterdesk.text.direction import direction
-from reporterdesk.text.html import html_blocks
+from reporterdesk.text.html import html_blocks, inline_html
 from reporterdesk.text.parse import parse
-from reporterdesk.text.tree import Document, Figure
+from reporterdesk.text.tree import Document, Figure, Runs
 
 ACCENTS = 6
 _TEASER_WORDS = 170
@@ -75,6 +76,18 @@ def summary(content: ReportContent, document: Document | None = None) -> str:
 def place_words(content: ReportContent) -> str:
     """Return the place for a dateline: the city, else the venue, else nothing."""
     return content.event.city.strip() or content.event.venue.strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Reckoning:
+    """What is worked out for the words of each block, and may be remembered between two pages."""
+
+    inline: Callable[[Runs], str] = inline_html
+    words: Callable[[Runs], int] = words_in
+
+
+PLAIN = Reckoning()
+"""Works everything out each time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +139,7 @@ class Presenter:
         report: PublishedReport,
         sections: tuple[SectionView, ...],
         document: Document | None = None,
+        reckoning: Reckoning = PLAIN,
     ) -> ReportView:
         """Return ``report`` as its own page shows it.
 
@@ -150,13 +164,13 @@ class Presenter:
             published_iso=report.published_at.isoformat(),
             updated=words.say("updated", date=words.day(updated)) if updated != published else "",
             updated_iso=report.updated_at.isoformat(),
-            minutes=words.say("minutes", number=max(1, reading_minutes(document))),
+            minutes=words.say("minutes", number=max(1, reading_minutes(document, reckoning.words))),
             language=content.language,
             direction=direction(content.language),
             words=words,
             section=_section_of(report, sections),
             lead=self._figure(report, on_top, words, eager=True) if on_top else None,
-            blocks=self._blocks(report, document, words),
+            blocks=self._blocks(report, document, words, reckoning),
             facts=_facts(content, words),
             gallery=tuple(
                 self._figure(report, photo, words)
@@ -183,7 +197,7 @@ class Presenter:
         return Correction(words.say("correction", date=day), report.correction_note.strip())
 
     def _blocks(
-        self, report: PublishedReport, document: Document, words: Words
+        self, report: PublishedReport, document: Document, words: Words, reckoning: Reckoning
     ) -> tuple[Markup, ...]:
         photos = {photo.id: photo for photo in report.content.photos}
 
@@ -192,7 +206,7 @@ class Presenter:
             return self._figure(report, photo, words) if photo else ""
 
         # Everything is escaped but what figure() gives, and figure_html escapes that.
-        return tuple(map(Markup, html_blocks(document, figure)))
+        return tuple(map(Markup, html_blocks(document, figure, reckoning.inline)))
 
     def _figure(
         self, report: PublishedReport, photo: Photo, words: Words, *, eager: bool = False

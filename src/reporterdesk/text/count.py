@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from reporterdesk.text.cleaning import is_visible
 from reporterdesk.text.tree import (
@@ -34,14 +34,22 @@ def word_count(text: str | Document) -> int:
     "well-being" and "3,500" are one each.
     """
     if isinstance(text, Document):
-        return sum(map(word_count, plain_lines(text)))
+        return sum(map(words_in, runs_of(text)))
     spaced, unspaced = _UNSPACED.subn(" ", text)
     return unspaced + sum(1 for word in _BETWEEN.split(spaced) if _LETTER.search(word))
 
 
-def reading_minutes(doc: Document) -> int:
-    """Return the minutes that reading ``doc`` takes, rounded up; 0 for one without words."""
-    return -(-word_count(doc) // WORDS_A_MINUTE)
+def words_in(runs: Runs) -> int:
+    """Return the number of words of a block."""
+    return word_count(_words(runs))
+
+
+def reading_minutes(doc: Document, count: Callable[[Runs], int] = words_in) -> int:
+    """Return the minutes that reading ``doc`` takes, rounded up; 0 for one without words.
+
+    :param count: gives the number of a block's words as :func:`words_in` does.
+    """
+    return -(-sum(map(count, runs_of(doc))) // WORDS_A_MINUTE)
 
 
 def paragraphs(doc: Document) -> int:
@@ -77,21 +85,26 @@ def first_words(doc: Document, limit: int) -> str:
 
 def plain_lines(doc: Document) -> Iterator[str]:
     """Yield the words of each block, item and quoted paragraph, without their formats."""
+    return map(_words, runs_of(doc))
+
+
+def runs_of(doc: Document) -> Iterator[Runs]:
+    """Yield the words of each block, item and quoted paragraph."""
     for block in doc.blocks:
-        yield from _block_lines(block)
+        yield from _block_runs(block)
 
 
-def _block_lines(block: Block) -> Iterator[str]:
+def _block_runs(block: Block) -> Iterator[Runs]:
     match block:
         case Paragraph(runs) | Heading(_, runs):
-            yield _words(runs)
+            yield runs
         case Quote(quoted):
-            yield from map(_words, quoted)
+            yield from quoted
         case ListBlock(_, items):
             for item in items:
-                yield _words(item.runs)
+                yield item.runs
                 for nested in item.lists:
-                    yield from _block_lines(nested)
+                    yield from _block_runs(nested)
         case _:
             return
 

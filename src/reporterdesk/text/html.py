@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from html import escape
 from itertools import groupby
+from typing import TypeAlias
 
 from reporterdesk.text.normal import normalise
 from reporterdesk.text.tree import (
@@ -24,6 +25,9 @@ from reporterdesk.text.tree import (
     Runs,
 )
 
+Inline: TypeAlias = Callable[[Runs], str]
+"""Gives the HTML of words."""
+
 
 def to_html(doc: Document, figure: Callable[[str], str]) -> str:
     """Return ``doc`` as HTML, one block a line.
@@ -34,9 +38,15 @@ def to_html(doc: Document, figure: Callable[[str], str]) -> str:
     return join_blocks(html_blocks(normalise(doc), figure))
 
 
-def html_blocks(normal: Document, figure: Callable[[str], str]) -> tuple[str, ...]:
-    """Return the HTML of each block of a normal document, ``""`` for a figure that is left out."""
-    return tuple(_block(block, figure) for block in normal.blocks)
+def html_blocks(
+    normal: Document, figure: Callable[[str], str], inline: Inline | None = None
+) -> tuple[str, ...]:
+    """Return the HTML of each block of a normal document, ``""`` for a figure that is left out.
+
+    :param inline: gives the HTML of words as :func:`inline_html` does.
+    """
+    write = inline or inline_html
+    return tuple(_block(block, figure, write) for block in normal.blocks)
 
 
 def join_blocks(blocks: Iterable[str]) -> str:
@@ -44,16 +54,18 @@ def join_blocks(blocks: Iterable[str]) -> str:
     return "\n".join(html for html in blocks if html)
 
 
-def _block(block: Block, figure: Callable[[str], str]) -> str:  # noqa: PLR0911 - one a kind
+def _block(  # noqa: PLR0911 - one a kind
+    block: Block, figure: Callable[[str], str], inline: Inline
+) -> str:
     match block:
         case Paragraph(runs):
-            return f"<p>{inline_html(runs)}</p>"
+            return f"<p>{inline(runs)}</p>"
         case Heading(level, runs):
-            return f"<h{level}>{inline_html(runs)}</h{level}>"
+            return f"<h{level}>{inline(runs)}</h{level}>"
         case ListBlock():
-            return _list(block)
+            return _list(block, inline)
         case Quote(paragraphs):
-            quoted = "".join(f"<p>{inline_html(runs)}</p>" for runs in paragraphs)
+            quoted = "".join(f"<p>{inline(runs)}</p>" for runs in paragraphs)
             return f"<blockquote>{quoted}</blockquote>"
         case Rule():
             return "<hr>"
@@ -63,10 +75,10 @@ def _block(block: Block, figure: Callable[[str], str]) -> str:  # noqa: PLR0911 
             return f'<p class="embed">{_link(url, escape(url))}</p>'
 
 
-def _list(block: ListBlock) -> str:
+def _list(block: ListBlock, inline: Inline) -> str:
     tag = "ol" if block.ordered else "ul"
     items = "".join(
-        f"<li>{inline_html(item.runs)}{''.join(map(_list, item.lists))}</li>"
+        f"<li>{inline(item.runs)}{''.join(_list(each, inline) for each in item.lists)}</li>"
         for item in block.items
     )
     return f"<{tag}>{items}</{tag}>"

@@ -9,8 +9,8 @@ from reporterdesk.ui.preview.panel import NARROWEST
 from reporterdesk.ui.widgets.desk_bar import DeskBar, Side
 from reporterdesk.ui.widgets.pane_sides import PaneSides
 
-BESIDE_FROM = 740
-"""The width in pixels from which both fit: 420 for the text, 320 for the preview."""
+BESIDE_FROM = 780
+"""The width in pixels from which both fit: 408 for the text, 372 for the preview."""
 
 
 class Beside(QObject):

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from reporterdesk.ui.editor.body_editor import BodyEditor
 from reporterdesk.ui.page.view import PageView
 
-_AFTER_MS = 40
+_AFTER_MS = 100
 _NEAR_ENOUGH = 40.0
 """Logical pixels by which the two may stand apart: a page that moves at each key is no help."""
 

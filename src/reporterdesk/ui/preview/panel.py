@@ -19,8 +19,8 @@ from reporterdesk.ui.page.style import Screen
 from reporterdesk.ui.page.view import PageView
 from reporterdesk.ui.photo_images import PhotoImages
 
-NARROWEST = 320
-"""The panel's width, in logical pixels, below which a page cannot be judged."""
+NARROWEST = 372
+"""The panel’s width in logical pixels: a phone’s column of 360, and the scroll bar."""
 
 
 class PreviewPanel(QWidget):
