@@ -91,6 +91,15 @@ def test_from_the_first_key_to_the_desk(app: WholeApp, keeper: DoorKeeper) -> No
     assert not app.desktop.actions.action("report.file").isEnabled()
     assert app.desktop.actions.action("report.revise").isEnabled()
 
+    _trigger(app, "go.filed")
+    _trigger(app, "report.revise")
+    app.qtbot.waitUntil(lambda: app.desktop.browsing.place is Place.DRAFTS, timeout=10_000)
+    assert app.desktop.window.content.currentWidget() is pane
+    app.qtbot.waitUntil(lambda: pane.editable)
+    listed = app.desktop.browsing.model
+    app.qtbot.waitUntil(lambda: listed.row_of(report_id) == 0, timeout=10_000)
+    assert app.desktop.window.list.rows.currentIndex().row() == 0
+
 
 def test_offline_a_report_waits_and_says_so(app: WholeApp, keeper: DoorKeeper) -> None:
     keeper.desk.faults.plan("*", NoConnection(), times=1_000)
@@ -193,7 +202,7 @@ def test_a_reporter_without_an_account_is_offered_to_sign_in(
         actions = app.desktop.actions
 
         assert actions.action("account.sign_in").isVisible()
-        assert not actions.action("account.sign_out").isVisible()
+        qtbot.waitUntil(lambda: not actions.action("account.sign_out").isVisible())
         assert not actions.action("go.review").isVisible()
         for place in (place for place in Place if place is not Place.REVIEW):
             _trigger(app, f"go.{place.value}")

@@ -14,7 +14,7 @@ from reporterdesk.text.normal import normalise
 from reporterdesk.text.parse import parse
 from reporterdesk.text.print import to_markdown
 from reporterdesk.ui.action_table import ACTIONS
-from reporterdesk.ui.actions import key_sequences
+from reporterdesk.ui.actions import Actions, key_sequences
 from reporterdesk.ui.windows.about import AboutDialog
 from reporterdesk.ui.windows.help import HelpPage, HelpWindow, help_pages, page_html
 
@@ -62,6 +62,19 @@ def test_every_key_in_the_help_does_something(qtbot: QtBot) -> None:
     for name in named:
         key = QKeySequence(name.replace("Enter", "Return")).toString()
         assert key in known, name
+
+
+def test_keys_that_were_changed_are_named_as_they_are_now(qtbot: QtBot) -> None:
+    actions = Actions()
+    assert actions.changed_keys() == {}
+    actions.use_keys({"report.new": "Ctrl+J", "report.file": ""})
+    page = next(page for page in PAGES if page.title == "Keys")
+
+    shown = page_html(page.file, actions.changed_keys())
+
+    assert "<strong>Ctrl+J</strong>: new report" in shown
+    assert "(no keys): file the report" in shown
+    assert "<strong>Ctrl+S</strong>: save at once" in shown
 
 
 def test_about_says_the_version_and_copies_it(qtbot: QtBot) -> None:

@@ -81,6 +81,21 @@ class Actions(QObject):
             if action.shortcuts() != keys[spec.name]:
                 self._give_keys(action, spec, keys[spec.name])
 
+    def changed_keys(self) -> dict[str, str]:
+        """Return what stands in the place of usual keys that hold no more.
+
+        By each usual key in portable writing: the first key of its action now, as the system
+        writes it, ``""`` for none.
+        """
+        changed: dict[str, str] = {}
+        for spec in ACTIONS:
+            held = self._actions[spec.name].shortcuts()
+            now = held[0].toString(QKeySequence.SequenceFormat.NativeText) if held else ""
+            for each in key_sequences(spec):
+                if each not in held:
+                    changed[each.toString(QKeySequence.SequenceFormat.PortableText)] = now
+        return changed
+
     def fill_menu_bar(self, bar: QMenuBar) -> dict[str, QMenu]:
         """Build the menus into ``bar`` and return them by name."""
         menus: dict[str, QMenu] = {}

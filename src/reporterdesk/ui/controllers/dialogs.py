@@ -55,6 +55,7 @@ class Dialogs(QObject):
         self._security = security
         security.settings_wanted.connect(self.show_security)
         self._window, self._background, self._account = window, background, account
+        self._changed_keys = actions.changed_keys
         self._theme, self._home, self._clock = theme, home, clock
         self._settings = settings
         self._open: dict[str, QDialog] = {}
@@ -124,7 +125,7 @@ class Dialogs(QObject):
         """Show the help."""
         from reporterdesk.ui.windows.help import HelpWindow
 
-        self._show("help", HelpWindow(self._window))
+        self._show("help", HelpWindow(self._window, self._changed_keys()))
 
     @Slot()
     def open_logs(self) -> None:

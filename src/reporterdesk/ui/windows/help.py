@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import QCoreApplication, Qt, Slot
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
     QDialog,
     QFrame,
@@ -19,6 +22,8 @@ from PySide6.QtWidgets import (
 from reporterdesk.resources import resource_path
 
 _FILE = Qt.ItemDataRole.UserRole
+_KEYS = re.compile(r"\*\*((?:(?:Ctrl|Alt|Shift)\+)+[^*\s]+|F\d+)\*\*")
+"""Keys as the pages write them: ``**Ctrl+Enter**``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +41,16 @@ def help_pages() -> tuple[HelpPage, ...]:
 
 
 class HelpWindow(QDialog):
-    """The titles at one side, the page at the other."""
+    """The titles at one side, the page at the other.
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    :param changed_keys: see :meth:`~reporterdesk.ui.actions.Actions.changed_keys`.
+    """
+
+    def __init__(
+        self, parent: QWidget | None = None, changed_keys: Mapping[str, str] | None = None
+    ) -> None:
         super().__init__(parent)
+        self._changed_keys = changed_keys or {}
         self.setWindowTitle(self.tr("Help"))
         self._titles = QListWidget(self)
         self._titles.setAccessibleName(self.tr("Pages of the help"))
@@ -71,17 +82,30 @@ class HelpWindow(QDialog):
     def _show_current(self) -> None:
         item = self._titles.currentItem()
         if item is not None:
-            self._page.setHtml(page_html(item.data(_FILE)))
+            self._page.setHtml(page_html(item.data(_FILE), self._changed_keys))
 
 
-def page_html(file: Path) -> str:
-    """Return a page of the help as HTML, by the one renderer of the house."""
+def page_html(file: Path, changed_keys: Mapping[str, str] | None = None) -> str:
+    """Return a page of the help as HTML, by the one renderer of the house.
+
+    Keys that a person has changed are named as they are now.
+    """
     from reporterdesk.text.html import to_html  # not before the help is opened
     from reporterdesk.text.parse import parse
 
     title, _, body = file.read_text(encoding="utf-8").partition("\n")
+    if changed_keys:
+        body = _KEYS.sub(lambda found: _present_keys(found, changed_keys), body)
     document = parse(body)
     return f"<h1>{title.removeprefix('# ')}</h1>{to_html(document, _no_figure)}"
+
+
+def _present_keys(found: re.Match[str], changed_keys: Mapping[str, str]) -> str:
+    written = found[1].replace("Enter", "Return")
+    now = changed_keys.get(QKeySequence(written).toString())
+    if now is None:
+        return found[0]
+    return f"**{now}**" if now else QCoreApplication.translate("HelpWindow", "(no keys)")
 
 
 def _no_figure(_photo_id: str) -> str:
