@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog, QLineEdit, QPushButton, QToolButton
+from PySide6.QtWidgets import QLineEdit, QToolButton
 from pytestqt.qtbot import QtBot
 
 from reporterdesk.ui.editor.body_editor import BodyEditor
 from reporterdesk.ui.editor.formatting import OTHERS, STYLES
-from reporterdesk.ui.editor.link_dialog import LinkDialog
-from reporterdesk.ui.editor.links import LinkRefused, link_address
 from reporterdesk.ui.editor.toolbar import GROUPS, FormatToolbar
 from support.writing import PlainActions, lines, markdown, put_caret, show_markdown, type_keys
 
@@ -123,96 +120,6 @@ def test_nothing_can_be_formatted_in_a_text_to_be_read(
     show_markdown(editor, "- one")
     editor.setReadOnly(True)
     assert not any(actions.action(name).isEnabled() for name in (*STYLES, *OTHERS))
-
-
-@pytest.mark.parametrize(
-    ("typed", "link"),
-    [
-        ("example.org", "https://example.org"),
-        (" http://example.org/a b ", "http://example.org/a%20b"),
-        ("HTTPS://example.org/", "https://example.org/"),
-        ("desk@example.org", "mailto:desk@example.org"),
-        ("localhost:8000/x", "https://localhost:8000/x"),
-        ("اردو.example/خبر", "https://اردو.example/خبر"),
-    ],
-)
-def test_what_is_typed_becomes_a_link(typed: str, link: str) -> None:
-    assert link_address(typed) == link
-
-
-@pytest.mark.parametrize(
-    "typed",
-    ["", "  ", "hello", "hello world.org", "javascript:alert(1)", "file:///etc", "mailto:x", "://"],
-)
-def test_what_is_no_address_is_refused(typed: str) -> None:
-    with pytest.raises(LinkRefused):
-        link_address(typed)
-
-
-def _answer(editor: BodyEditor, words: str | None, address: str | None, button: str) -> None:
-    """Fill in the dialog that is open, and press a button of it."""
-    dialog = next(d for d in editor.findChildren(LinkDialog) if d.isVisible())
-    fields = dialog.findChildren(QLineEdit)
-    assert all(field.accessibleName() for field in fields)
-    for field, text in zip(fields, (words, address), strict=True):
-        if text is not None:
-            field.setText(text)
-    next(b for b in dialog.findChildren(QPushButton) if button in b.text()).click()
-
-
-def test_a_link_is_made_changed_and_removed(editor: BodyEditor, actions: PlainActions) -> None:
-    show_markdown(editor, "see **here** now")
-    put_caret(editor, 0, 0, to=8)
-    link = actions.action("format.link")
-    link.trigger()
-    _answer(editor, None, "example.org", "Set link")
-    assert markdown(editor) == "[see **here**](https://example.org) now"
-    put_caret(editor, 0, 6)
-    assert link.isChecked()
-    link.trigger()
-    _answer(editor, "there", "https://e.org/", "Set link")
-    assert markdown(editor).replace("**", "") == "[there](https://e.org/) now"
-    put_caret(editor, 0, 2)
-    link.trigger()
-    _answer(editor, None, None, "Remove")
-    assert markdown(editor).replace("**", "") == "there now"
-
-
-def test_a_link_without_a_selection_brings_its_words(
-    editor: BodyEditor, actions: PlainActions
-) -> None:
-    actions.action("format.link").trigger()
-    _answer(editor, "", "example.org/a", "Set link")
-    assert markdown(editor) == "[example.org/a](https://example.org/a)"
-
-
-def test_a_bad_address_keeps_the_dialog_open_and_says_so(qtbot: QtBot) -> None:
-    dialog = LinkDialog("words", None)
-    qtbot.addWidget(dialog)
-    dialog.show()
-    address = dialog.findChildren(QLineEdit)[1]
-    address.setText("javascript:alert(1)")
-    dialog.accept()
-    assert dialog.isVisible()
-    assert dialog.result() != QDialog.DialogCode.Accepted
-    QTest.keyClick(address, Qt.Key.Key_Escape)
-    assert not dialog.isVisible()
-
-
-def test_ctrl_click_opens_a_link(editor: BodyEditor, monkeypatch: pytest.MonkeyPatch) -> None:
-    opened: list[str] = []
-    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toString()))
-    show_markdown(editor, "[a long link to a page](https://example.org/)")
-    where = editor.cursorRect().center() + QPoint(30, 0)
-    QTest.mouseClick(editor.viewport(), Qt.MouseButton.LeftButton, pos=where)
-    assert not opened
-    QTest.mouseClick(
-        editor.viewport(),
-        Qt.MouseButton.LeftButton,
-        Qt.KeyboardModifier.ControlModifier,
-        pos=where,
-    )
-    assert opened == ["https://example.org/"]
 
 
 def test_edit_actions_go_to_the_field_with_the_keyboard(

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from reporterdesk.ui.actions import Actions
 from reporterdesk.ui.editor.body_editor import BodyEditor
 from reporterdesk.ui.editor.formatting import STYLES
-from reporterdesk.ui.editor.link_dialog import LinkDialog
+from reporterdesk.ui.editor.link_popover import LinkPopover
 from reporterdesk.ui.editor.toolbar import FormatToolbar
 from support.writing import lines, markdown, put_caret, show_markdown, type_keys
 
@@ -68,9 +68,10 @@ def test_the_key_of_an_action_does_what_its_button_does(
 def test_ctrl_k_asks_for_a_link(editor: BodyEditor) -> None:
     show_markdown(editor, "words after")
     _press(editor, "Ctrl+K")
-    dialog = editor.findChild(LinkDialog)
-    assert dialog.isVisible()
-    dialog.reject()
+    assert editor.findChild(LinkPopover).isVisible()
+    _press(editor, "Escape")
+    assert not any(sheet.isVisible() for sheet in editor.findChildren(LinkPopover))
+    assert editor.hasFocus()
     assert markdown(editor) == "words after"
 
 

@@ -114,7 +114,18 @@ def _shift(cursor: QTextCursor, by: int) -> None:
         for block in blocks:
             style = style_of(block)
             depth = min(style.depth + by, DEEPEST)
-            set_style(block, replace(style, depth=depth) if depth >= 0 else PARAGRAPH)
+            moved = replace(style, ordered=_ordered_beside(block, depth), depth=depth)
+            set_style(block, moved if depth >= 0 else PARAGRAPH)
+
+
+def _ordered_beside(block: QTextBlock, depth: int) -> bool:
+    """Return whether an item at this depth is numbered: as the one above it there, if there is."""
+    above = block.previous()
+    while above.isValid() and style_of(above).kind is Kind.ITEM and style_of(above).depth > depth:
+        above = above.previous()
+    beside = style_of(above) if above.isValid() else PARAGRAPH
+    same = beside.kind is Kind.ITEM and beside.depth == depth
+    return beside.ordered if same else style_of(block).ordered
 
 
 def nested_under(block: QTextBlock) -> list[QTextBlock]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QTextCursor
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QTextEdit
 
 from reporterdesk.text.lines import (
@@ -32,17 +32,13 @@ from reporterdesk.ui.editor.block_commands import (
 )
 from reporterdesk.ui.editor.formats import style_of
 from reporterdesk.ui.editor.inline_commands import (
-    insert_link,
     link_at,
-    select_link,
     selection_is,
     set_bold,
     set_italic,
-    set_link,
 )
-
-if TYPE_CHECKING:
-    from reporterdesk.ui.editor.link_dialog import LinkDialog
+from reporterdesk.ui.editor.link_editing import LinkEditing
+from reporterdesk.ui.editor.moving_blocks import can_move, move_blocks
 
 
 class ActionLookup(Protocol):
@@ -74,6 +70,9 @@ OTHERS = (
 )
 """The other actions of a body of text."""
 
+MOVES = ("format.move_up", "format.move_down")
+"""The actions that let blocks change places."""
+
 
 class Formatting(QObject):
     """The format commands of one editor. Lives on the UI thread."""
@@ -85,7 +84,7 @@ class Formatting(QObject):
         super().__init__(editor)
         self._editor = editor
         self._actions: dict[str, QAction] = {}
-        self._asked: tuple[QTextCursor, str, LinkDialog] | None = None
+        self.links = LinkEditing(editor)
 
     def bind(self, actions: ActionLookup) -> None:
         """Let the ``format.*`` actions work on this editor and show its state."""
@@ -103,6 +102,8 @@ class Formatting(QObject):
             "format.link": self.link,
             "format.rule": self.rule,
             "format.figure": self._request_figure,
+            "format.move_up": self.move_up,
+            "format.move_down": self.move_down,
         }
         for name, command in commands.items():
             action = actions.action(name)
@@ -139,6 +140,8 @@ class Formatting(QObject):
         self._show("format.outdent", writable and can_outdent(cursor))
         self._show("format.rule", writable)
         self._show("format.figure", writable)
+        self._show("format.move_up", writable and can_move(cursor, up=True))
+        self._show("format.move_down", writable and can_move(cursor, up=False))
 
     def _show(self, name: str, enabled: bool, checked: bool = False) -> None:
         action = self._actions[name]
@@ -219,44 +222,26 @@ class Formatting(QObject):
         self._editor.setTextCursor(cursor)
 
     @Slot()
+    def move_up(self) -> None:
+        """Let the selected blocks and the one above change places."""
+        self._move(up=True)
+
+    @Slot()
+    def move_down(self) -> None:
+        """Let the selected blocks and the one below change places."""
+        self._move(up=False)
+
+    def _move(self, *, up: bool) -> None:
+        cursor = self._editor.textCursor()
+        if not self._editor.isReadOnly() and move_blocks(cursor, up=up):
+            self._editor.setTextCursor(cursor)
+            self._editor.ensureCursorVisible()
+
+    @Slot()
     def _request_figure(self) -> None:
         self.figure_requested.emit()
 
     @Slot()
     def link(self) -> None:
         """Ask for a link for the selection, or change or remove the link at the caret."""
-        from reporterdesk.ui.editor.link_dialog import LinkDialog
-
-        cursor = QTextCursor(self._editor.textCursor())
-        if not cursor.hasSelection():
-            select_link(cursor)
-        words = cursor.selectedText() if _in_one_block(cursor) else ""
-        dialog = LinkDialog(words, link_at(cursor), self._editor)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.accepted.connect(self._take_link)
-        self._asked = (cursor, words, dialog)
-        dialog.open()
-
-    @Slot()
-    def _take_link(self) -> None:
-        if self._asked is not None:
-            cursor, words, dialog = self._asked
-            self._asked = None
-            self._set_link(cursor, words, dialog.text(), dialog.url())
-            self.refresh()
-
-    @staticmethod
-    def _set_link(cursor: QTextCursor, before: str, words: str, url: str | None) -> None:
-        if (
-            url is None
-            or (cursor.hasSelection() and words in {before, ""})
-            or (cursor.hasSelection() and not _in_one_block(cursor))
-        ):
-            set_link(cursor, url)
-        else:
-            insert_link(cursor, words, url)
-
-
-def _in_one_block(cursor: QTextCursor) -> bool:
-    document = cursor.document()
-    return document.findBlock(cursor.selectionStart()) == document.findBlock(cursor.selectionEnd())
+        self.links.edit()
