@@ -26,7 +26,7 @@ _KIND = QTextFormat.ObjectTypes.UserObject.value + 21
 _SRC = QTextFormat.Property.UserProperty.value + 21
 _SIZE = QTextFormat.Property.UserProperty.value + 22
 _SHAPE = QTextFormat.Property.UserProperty.value + 23
-_MOST_BYTES = 32 * 1024 * 1024
+_MOST_BYTES = 16 * 1024 * 1024
 _TALLEST = 640.0
 """A portrait is no higher than that, in logical pixels: the site's 40 rem."""
 
@@ -73,6 +73,11 @@ class PagePictures(QPyTextObject):
         """Say of these photos, by SHA-256, why they cannot be shown."""
         self._absent = absent
 
+    def forget(self, sha256: str) -> None:
+        """Ask for a photo again: there is a picture of it now, or a larger one."""
+        for key in [key for key in self._scaled if key[0] == sha256]:
+            del self._scaled[key]
+
     def intrinsicSize(self, doc: QTextDocument, _position: int, made: QTextFormat) -> QSizeF:
         """Return the room a photo takes (called by Qt)."""
         room = max(doc.textWidth() - 2 * doc.documentMargin() - 1, 40.0)
@@ -115,7 +120,7 @@ class PagePictures(QPyTextObject):
         if key in self._scaled:
             self._scaled.move_to_end(key)
             return self._scaled[key]
-        image = self._images.image(sha256)
+        image = self._images.image(sha256, max(width, height))
         if image is None or width < 1 or height < 1:
             return None
         scaled = image.scaled(

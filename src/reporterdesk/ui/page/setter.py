@@ -153,6 +153,8 @@ def _open_after(cursor: QTextCursor, block: QTextBlock) -> None:
 
 
 def _remove(cursor: QTextCursor, block: QTextBlock) -> None:
+    kept = block.previous().blockFormat()
     cursor.setPosition(block.position() - 1)
     cursor.setPosition(block.position() + block.length() - 1, QTextCursor.MoveMode.KeepAnchor)
     cursor.removeSelectedText()
+    cursor.setBlockFormat(kept)  # Qt gives an empty block the format of what came after it

@@ -229,5 +229,6 @@ class PageView(QTextBrowser):
             frame.setFrameFormat(made)
 
     @Slot(str)
-    def _photo_came(self, _sha256: str) -> None:
+    def _photo_came(self, sha256: str) -> None:
+        self.pictures.forget(sha256)
         self.viewport().update()

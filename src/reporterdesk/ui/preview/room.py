@@ -107,6 +107,7 @@ class PreviewRoom(QObject):
         pane.form.put.connect(self._soon)
         pane.standing_changed.connect(self._stands)
         self._rendering.rendered.connect(self._rendered)
+        self._rendering.failed.connect(self.left)  # once is enough to be told of a bug
         panel.closed.connect(self.left)
         self.beside.left.connect(self.left)
         panel.view.anchorClicked.connect(self._open)
