@@ -20,6 +20,9 @@ from reporterdesk.ui.garbage import UiGarbage
 from reporterdesk.ui.icons import app_icon
 from reporterdesk.ui.theme import Theme
 
+_SWITCH_SECONDS = 0.0005
+"""After so long, a thread that runs Python gives way to one that waits. The default of 5 ms is
+paid anew at each call into Qt that lets Python's lock go: a key typed during a save took 60 ms."""
 _LATER_MS = 300
 """After the first paint, which is not to wait for the sockets' library."""
 
@@ -33,6 +36,7 @@ def make_application(arguments: list[str]) -> QApplication:
     application.setDesktopFileName("reporterdesk")
     application.setWindowIcon(app_icon())
     UiGarbage(application)
+    sys.setswitchinterval(_SWITCH_SECONDS)
     return application
 
 

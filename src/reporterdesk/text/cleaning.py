@@ -26,8 +26,10 @@ def clean_text(s: str) -> str:
     Lone surrogates become U+FFFD, control characters but tab and line feed are dropped, every kind
     of line end becomes a line feed. Cleaning twice is the same as cleaning once.
     """
-    if s.isascii() and s.isprintable():
-        return s
+    # Most texts, and quickly: nothing printable is dropped but the object replacement character.
+    words = s.replace("\n", "").replace("\t", "").replace("\u00a0", "")
+    if words.isprintable() and "\ufffc" not in words:
+        return s if s.isascii() else unicodedata.normalize("NFC", s)
     s = _LINE_ENDS.sub("\n", s)
     s = _PAIR.sub(_joined, s)
     s = _LONE.sub("\ufffd", s)

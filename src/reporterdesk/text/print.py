@@ -30,7 +30,15 @@ def to_markdown(doc: Document) -> str:
 
     ``parse(to_markdown(doc)) == normalise(doc)``. Any thread may call it.
     """
-    return "\n\n".join(map(_block, normalise(doc).blocks))
+    return normal_to_markdown(normalise(doc))
+
+
+def normal_to_markdown(doc: Document) -> str:
+    """Return the canonical Markdown of ``doc``, which is in normal form already.
+
+    Bringing a long text to it takes several times as long as printing it.
+    """
+    return "\n\n".join(map(_block, doc.blocks))
 
 
 def _block(block: Block) -> str:  # noqa: PLR0911 - one return a kind

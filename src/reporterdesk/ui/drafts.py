@@ -50,8 +50,8 @@ class Background(Protocol):
 class Draft:
     """A report's content as it stands in the window.
 
-    ``body`` is the document in the editor, to be printed as Markdown where that costs nobody's
-    time; ``None`` where the body is still ``content.body``, untouched.
+    ``body`` is the document in the editor, in normal form, to be printed as Markdown where that
+    costs nobody's time; ``None`` where the body is still ``content.body``, untouched.
     """
 
     content: ReportContent
@@ -61,9 +61,9 @@ class Draft:
         """Return the content with its body as canonical Markdown. Any thread; may take a while."""
         if self.body is None:
             return self.content
-        from reporterdesk.text.print import to_markdown
+        from reporterdesk.text.print import normal_to_markdown
 
-        return replace(self.content, body=to_markdown(self.body))
+        return replace(self.content, body=normal_to_markdown(self.body))
 
 
 @dataclass(frozen=True, slots=True)

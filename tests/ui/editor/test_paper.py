@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from reporterdesk.text.tree import Document
 from reporterdesk.ui.editor.body_editor import BodyEditor
-from reporterdesk.ui.editor.marks import number_of
+from reporterdesk.ui.editor.numbering import Numbering
 from reporterdesk.ui.editor.palette import inks
 from support.writing import all_blocks, markdown, put_caret, show_markdown, type_keys
 
@@ -113,7 +113,8 @@ def test_marks_are_painted_on_either_side(
 
 def test_numbers_count_within_their_list(editor: BodyEditor) -> None:
     show_markdown(editor, "1. a\n    1. b\n    2. c\n2. d\n\n- e\n\nwords\n\n1. f")
-    numbers = {block.text(): number_of(block) for block in all_blocks(editor)}
+    numbering = Numbering(editor.text_document)
+    numbers = {block.text(): numbering.number(block) for block in all_blocks(editor)}
     assert (numbers["a"], numbers["b"], numbers["c"], numbers["d"], numbers["f"]) == (1, 1, 2, 2, 1)
 
 

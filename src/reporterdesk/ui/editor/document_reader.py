@@ -70,7 +70,11 @@ def normal_lines(lines: Iterable[Line]) -> Iterator[Line]:
 
 
 class DocumentReader(QObject):
-    """Reads a QTextDocument as a normal tree. Lives on the UI thread."""
+    """Reads a QTextDocument as a normal tree. Lives on the UI thread.
+
+    While no block comes or goes, only those are looked at that changed: a key in a text of 100,000
+    words costs no more than in a short one.
+    """
 
     def __init__(self, source: QTextDocument, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -78,6 +82,10 @@ class DocumentReader(QObject):
         self._lines: dict[int, tuple[Line, ...]] = {}
         self._next = 0
         self._document: Document | None = None
+        self._keys: list[int] | None = None
+        """The number of each block, from the top; ``None`` when blocks have come or gone."""
+        self._changed: set[int] = set()
+        """Where in :attr:`_keys` blocks stand that are to be read again."""
         self.blocks_read = 0
         """How many blocks have been converted since the start; for measuring."""
         source.contentsChange.connect(self._on_change)
@@ -85,40 +93,46 @@ class DocumentReader(QObject):
     def read(self) -> Document:
         """Return the text as a normal tree."""
         if self._document is None:
-            kept: dict[int, tuple[Line, ...]] = {}
-            lines: list[Line] = []
-            block = self._source.begin()
-            while block.isValid():
-                key = block.userState()
-                if key == _UNREAD or key not in self._lines:
-                    key = self._read(block)
-                kept[key] = self._lines[key]
-                lines.extend(kept[key])
-                block = block.next()
-            self._lines = kept
-            self._document = document_of(lines)
+            keys, lines = self._all_keys(), self._lines
+            self._document = document_of(line for key in keys for line in lines[key])
         return self._document
 
     def line_of(self, place: QTextBlock) -> int:
         """Return which line of the tree (see :mod:`.lines`) ``place`` is or would be, from 0."""
-        self.read()
-        line = 0
-        block = self._source.begin()
-        while block.isValid() and block != place:
-            line += len(self._lines[block.userState()])
-            block = block.next()
-        return line
+        keys = self._all_keys()
+        return sum(len(self._lines[key]) for key in keys[: place.blockNumber()])
 
     def block_of(self, line: int) -> QTextBlock:
         """Return the block with a line of the tree; the last one where there are not so many."""
-        self.read()
+        for number, key in enumerate(self._all_keys()):
+            line -= len(self._lines[key])
+            if line < 0:
+                return self._source.findBlockByNumber(number)
+        return self._source.lastBlock()
+
+    def _all_keys(self) -> list[int]:
+        """Return the numbers of all blocks, each of which has been read as it is now."""
+        if self._keys is None or len(self._keys) != self._source.blockCount():
+            self._keys = self._find_keys()
+            self._changed.clear()
+        for number in self._changed:
+            block, before = self._source.findBlockByNumber(number), self._keys[number]
+            if block.userState() == _UNREAD:
+                self._keys[number] = self._read(block)
+                self._lines.pop(before, None)
+        self._changed.clear()
+        return self._keys
+
+    def _find_keys(self) -> list[int]:
+        """Go through all blocks, and read those that have not been read."""
+        keys: list[int] = []
         block = self._source.begin()
         while block.isValid():
-            line -= len(self._lines[block.userState()])
-            if line < 0:
-                return block
+            key = block.userState()
+            keys.append(self._read(block) if key not in self._lines else key)
             block = block.next()
-        return self._source.lastBlock()
+        self._lines = {key: self._lines[key] for key in keys}
+        return keys
 
     def _read(self, block: QTextBlock) -> int:
         key = self._next
@@ -131,7 +145,10 @@ class DocumentReader(QObject):
     @Slot(int, int, int)
     def _on_change(self, position: int, _removed: int, added: int) -> None:
         self._document = None
+        if self._keys is not None and len(self._keys) != self._source.blockCount():
+            self._keys = None
         block = self._source.findBlock(position)
         while block.isValid() and block.position() <= position + added:
             block.setUserState(_UNREAD)
+            self._changed.add(block.blockNumber())
             block = block.next()

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QTextEdit
 from reporterdesk.text.lines import Kind
 from reporterdesk.ui.editor.figures import StandingObjects
 from reporterdesk.ui.editor.formats import pieces, style_of
+from reporterdesk.ui.editor.numbering import Numbering
 from reporterdesk.ui.editor.palette import Inks, inks
 
 _BAR_WIDTH = 3.0
@@ -26,6 +27,7 @@ class Marks:
         self._editor = editor
         self._things = things
         self._document = document
+        self._numbering = Numbering(document)
         self.placeholder = ""
 
     def paint(self, painter: QPainter, clip: QRectF) -> None:
@@ -108,8 +110,9 @@ class Marks:
         self, painter: QPainter, block: QTextBlock, area: QRectF, colours: Inks
     ) -> None:
         edge, baseline = self._start(block, area)
+        number = self._numbering.number(block)
         # In a line from right to left the full stop stands to the left of the number.
-        text = f".{number_of(block)}" if _rtl(block) else f"{number_of(block)}."
+        text = f".{number}" if _rtl(block) else f"{number}."
         font = self._document.defaultFont()
         width = QFontMetricsF(font).horizontalAdvance(text)
         x = edge + _GAP - 2 if _rtl(block) else edge - width - _GAP + 2
@@ -139,23 +142,6 @@ class Marks:
             return edge, area.bottom()
         line = layout.lineAt(0)
         return edge, area.top() + line.y() + line.ascent()
-
-
-def number_of(block: QTextBlock) -> int:
-    """Return the number of a numbered item: its place among its neighbours in the same list."""
-    style = style_of(block)
-    number = 1
-    above = block.previous()
-    while above.isValid():
-        other = style_of(above)
-        if other.kind is not Kind.ITEM or other.depth < style.depth:
-            break
-        if other.depth == style.depth:
-            if other.ordered != style.ordered:
-                break
-            number += 1
-        above = above.previous()
-    return number
 
 
 def _rtl(block: QTextBlock) -> bool:

@@ -77,9 +77,10 @@ class Mender(QObject):
         while block.isValid():
             style = style_of(block)
             depth = _item_depth(style)
-            if depth < 0 and block.position() > last:
-                break
-            if depth > above + 1:
+            right = depth <= above + 1
+            if right and block.position() > last:
+                break  # from here on, everything hangs from what it hung from before
+            if not right:
                 depth = above + 1
                 gaps.append((block, depth))
             above = depth

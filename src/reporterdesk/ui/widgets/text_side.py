@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Slot
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
@@ -11,6 +13,9 @@ from reporterdesk.ui.editor.body_editor import BodyEditor
 from reporterdesk.ui.editor.measure import DOCUMENT_MARGIN
 from reporterdesk.ui.editor.toolbar import FormatToolbar
 from reporterdesk.ui.widgets.report_head import ReportHead
+
+if TYPE_CHECKING:
+    from reporterdesk.text.memo import RunsMemo
 
 _COUNT_AFTER_MS = 400
 _COUNT_SOON_MS = 60
@@ -30,6 +35,7 @@ class TextSide(QFrame):
         self._count = QLabel(self)
         self._count.setProperty("role", "hint")
         self._count.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._words_in: RunsMemo[int] | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.count)
@@ -102,10 +108,14 @@ class TextSide(QFrame):
     @Slot()
     def count(self) -> None:
         """Say how many words the body has, and how long they take to read."""
-        from reporterdesk.text.count import reading_minutes, word_count
+        from reporterdesk.text.count import reading_minutes, runs_of, words_in
+        from reporterdesk.text.memo import RunsMemo
 
+        self._words_in = self._words_in or RunsMemo(words_in)  # only what is new is counted
         document = self.body.document()
-        words, minutes = word_count(document), reading_minutes(document)
+        words = sum(map(self._words_in, runs_of(document)))
+        minutes = reading_minutes(document, self._words_in)
+        self._words_in.sweep()
         if not words:
             self._count.setText("")
             return
