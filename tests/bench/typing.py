@@ -1,0 +1,168 @@
+"""Milliseconds from a key press to its paint, in the whole app and in a bare QTextEdit.
+
+Run it: ``python tests/bench/typing.py [--words 500 2000 20000 100000] [--keys 60] [--rounds 3]
+[--session SECONDS]``. The app stands over an encrypted store, with spelling, autosave and preview
+on; beside it is a window with nothing but a QTextEdit and the same text. Keys are posted to the
+windows as the system posts them, and timed until the viewport has painted them. The caret stands at
+the start, in the middle, at the end, in the longest paragraph and at the end of the longest list;
+the worst of these is what counts. Both type in turn, so that both meet the same moments of a busy
+machine; ``ratio`` is what counts.
+
+Then a session of words, lines and corrections is typed at 20,000 words for ``--session`` seconds
+(15; the aim is for 300), and the longest times are told that the UI thread stayed away from its
+events, with the part in which it worked itself: the rest it waited, for a processor or for Python's
+lock. The bare window types the same, for as long.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import random
+import statistics
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+TESTS = Path(__file__).resolve().parents[1]
+sys.path[:0] = [entry for entry in [str(TESTS)] if entry not in sys.path]
+# A module here must not hide the standard library's own of the same name.
+sys.path[:] = [entry for entry in sys.path if Path(entry or ".").resolve() != TESTS / "bench"]
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ.setdefault("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
+
+from typing import TYPE_CHECKING  # noqa: E402 - after the path is mended
+
+from PySide6.QtWidgets import QTextEdit  # noqa: E402
+
+from support.keystrokes import HeartBeat, Keyboard, Stall, pause  # noqa: E402
+from support.long_reports import WORDS  # noqa: E402
+from support.writing_bench import writing_bench  # noqa: E402
+
+if TYPE_CHECKING:
+    from support.writing_bench import WritingBench
+
+RATIO = 1.5
+STALL_MS = 50.0
+OPENING_MS = 100.0
+SESSION_WORDS = 20_000
+
+
+def places(editor: QTextEdit) -> dict[str, tuple[int, int]]:
+    """Return the block and column of the places in which to type."""
+    document = QTextEdit.document(editor)  # that of the app is a tree
+    blocks = [document.findBlockByNumber(number) for number in range(document.blockCount())]
+    longest = max(blocks, key=lambda block: block.length())
+    items = [block.blockNumber() for block in blocks if block.blockFormat().indent()]
+    return {
+        "start": (0, 0),
+        "middle": (len(blocks) // 2, 20),
+        "end": (len(blocks) - 1, 10**6),
+        "longest": (longest.blockNumber(), longest.length() // 2),
+        "list": ((items or [0])[-1], 20),
+    }
+
+
+def percentile(values: list[float], share: float) -> float:
+    """Return the value below which so large a share of ``values`` is."""
+    return sorted(values)[min(len(values) - 1, int(len(values) * share))]
+
+
+def time_keys(bench: WritingBench, keyboards: dict[str, Keyboard], keys: int, rounds: int) -> None:
+    """Type at every place, in turn; print a row for each."""
+    where = places(bench.body)
+    for place, (block, column) in where.items():
+        taken: dict[str, list[float]] = {"ours": [], "bare": []}
+        for _ in range(rounds):
+            for kind, give in (("ours", bench.take_over), ("bare", bench.hand_over)):
+                give()
+                keyboards[kind].put_caret(block, column)
+                chance = random.Random(7)
+                for _ in range(keys):
+                    taken[kind].append(keyboards[kind].type(chance.choice("abcdefg    ")) * 1000)
+                    pause(0.02)
+                bench.settle()
+        row(place, taken["ours"], taken["bare"])
+
+
+def row(name: str, ours: list[float], bare: list[float]) -> None:
+    """Print the medians and the 97th percentiles of both, and their ratios."""
+    m, n = statistics.median(ours), statistics.median(bare)
+    p, q = percentile(ours, 0.97), percentile(bare, 0.97)
+    print(f"  {name:8} {m:7.2f} {n:7.2f} {m / n:6.2f}   {p:7.2f} {q:7.2f} {p / q:6.2f}", flush=True)
+
+
+def session(keyboard: Keyboard, seconds: float, seed: int) -> tuple[list[float], list[Stall]]:
+    """Type as a person does, for so long; return seconds of each key, and the stalls."""
+    chance, beat, taken = random.Random(seed), HeartBeat(), []
+    until = time.perf_counter() + seconds
+    while time.perf_counter() < until:
+        word = chance.choice(WORDS) + chance.choice(("", "", "x\b", "xy"))
+        for character in word + chance.choice("     .\n" if chance.random() < 0.3 else " "):
+            taken.append(keyboard.type(character))
+            pause(chance.uniform(0.02, 0.12))
+        if chance.random() < 0.1:
+            pause(chance.uniform(0.5, 1.5))
+    return taken, beat.end()
+
+
+def time_session(bench: WritingBench, keyboards: dict[str, Keyboard], seconds: float) -> None:
+    """Let both type for so long, in turn; print the longest stalls."""
+    print(
+        f"\nA session of {seconds:.0f} s at {SESSION_WORDS} words:"
+        " longest stalls, ms (of them own work)"
+    )
+    bench.open(SESSION_WORDS)
+    bench.settle()
+    bench.show_bare()
+    for kind, give in (("ours", bench.take_over), ("bare", bench.hand_over)):
+        give()
+        keyboards[kind].put_caret(*places(bench.body)["middle"])
+        taken, stalls = session(keyboards[kind], seconds, seed=3)
+        told = ", ".join(f"{s.seconds * 1000:.0f} ({s.own * 1000:.0f})" for s in stalls[:6])
+        worst = percentile([key * 1000 for key in taken], 0.97)
+        print(f"  {kind}: {told or 'none above 5 ms'}; {len(taken)} keys, 97 %: {worst:.1f} ms")
+        bench.settle()
+    print(f"  aim: none above {STALL_MS:.0f} ms")
+
+
+def main() -> int:
+    """Time everything and print it."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--words", type=int, nargs="+", default=[500, 2_000, 20_000, 100_000])
+    parser.add_argument("--keys", type=int, default=60)
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--session", type=float, default=15.0)
+    arguments = parser.parse_args()
+    lengths = tuple(sorted({*arguments.words, *([SESSION_WORDS] if arguments.session else [])}))
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        writing_bench(Path(folder), lengths) as bench,
+    ):
+        keyboards = {"ours": Keyboard(bench.body), "bare": Keyboard(bench.bare)}
+        for words in arguments.words:
+            other = next((n for n in lengths if n != words), None)
+            opened = []
+            for _ in range(3 if other else 0):
+                bench.open(other or words)
+                bench.settle()
+                opened.append(bench.open(words) * 1000)
+                bench.settle()
+            bench.show_bare()
+            print(
+                f"\n{words} words; opened in {' '.join(f'{ms:.0f}' for ms in opened)} ms "
+                f"(aim: under {OPENING_MS:.0f})"
+            )
+            print(
+                "  caret       median: ours, bare, ratio     97 %: ours, bare, ratio"
+                f" (aim at 20,000 words: {RATIO})"
+            )
+            time_keys(bench, keyboards, arguments.keys, arguments.rounds)
+        if arguments.session:
+            time_session(bench, keyboards, arguments.session)
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
