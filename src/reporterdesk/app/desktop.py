@@ -242,18 +242,23 @@ class Desktop(QObject):
         from reporterdesk.ui.controllers.history import History
         from reporterdesk.ui.controllers.outgoing import Outgoing
         from reporterdesk.ui.controllers.previewing import Preview
+        from reporterdesk.ui.controllers.replacing_all import ReplacingAll
         from reporterdesk.ui.controllers.security import Security
         from reporterdesk.ui.controllers.spelling import Spelling
         from reporterdesk.ui.controllers.trash import TrashRoom
         from reporterdesk.ui.sync_bridge import SyncBridge
+        from reporterdesk.ui.widgets.figure_voice import FigureVoice
 
         window, actions, background = self.window, self.actions, self.background
         key = self.opening_key.key()
         self.security = Security(window, actions, background, self._home, key, self._desk.vault)
         window.pane.furnish()
+        FigureVoice(window.pane.text.body, window.pane.side.photos)
         self.bridge = SyncBridge(self._make_engine, self)
         self.preview = Preview(window, actions, self.images, background, clock=self._clock)
         self.finding = Finding(window, actions, background)
+        self.replacing_all = ReplacingAll(window, actions, background, clock=self._clock)
+        self.replacing_all.changed.connect(self.browsing.refresh)
         self.history = History(window, actions, background, self.images, clock=self._clock)
         self.outgoing = Outgoing(
             window, actions, background, self.browsing, self.moves, self.bridge

@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from reporterdesk.domain.report import ReportContent
-from reporterdesk.store.content_json import content_to_json
 from reporterdesk.text.parse import parse
 from reporterdesk.text.pattern import Found, Patience, Pattern
 from reporterdesk.text.print import to_markdown
@@ -45,8 +44,10 @@ class WordsHit:
 
 
 def fingerprint(content: ReportContent) -> str:
-    """Return what differs wherever two contents do."""
-    return hashlib.sha256(content_to_json(content).encode("utf-8", "surrogatepass")).hexdigest()
+    """Return what differs wherever the words of two contents do."""
+    captions = (photo.caption for photo in content.photos)
+    words = repr((content.headline, content.standfirst, content.body, *captions))
+    return hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def hits_of(content: ReportContent, pattern: Pattern) -> Iterator[WordsHit]:
