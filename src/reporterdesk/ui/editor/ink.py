@@ -6,7 +6,7 @@ change of the text; only blocks that change are gone through again.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from PySide6.QtGui import (
     QPalette,
@@ -45,12 +45,21 @@ class Ink(QSyntaxHighlighter):
             self._inks = fresh
             self.rehighlight()
 
-    def draw_marks_again(self, block: QTextBlock) -> None:
-        """Draw the marks of ``block`` as :attr:`mistakes` has them now.
+    def draw_marks_again(self, numbers: Iterable[int]) -> None:
+        """Draw the marks of the blocks of these numbers as :attr:`mistakes` has them now.
 
+        All at once: each time that Qt is told, it goes through the layout of the whole text.
         Not by ``rehighlightBlock``: that is an edit block to Qt, which counts the document's
         revision up and ends what is being typed as a step to undo.
         """
+        document, block = self.document(), None
+        for number in numbers:
+            block = document.findBlockByNumber(number)
+            self._draw_marks(block)  # the layout notes where it has changed
+        if block is not None:
+            document.markContentsDirty(block.position(), block.length())
+
+    def _draw_marks(self, block: QTextBlock) -> None:
         layout = block.layout()
         drawn = []
         for stretch in layout.formats():
@@ -73,7 +82,6 @@ class Ink(QSyntaxHighlighter):
             stretch.format = self._waved(QTextCharFormat(), _OVER)
             drawn.append(stretch)
         layout.setFormats(drawn)
-        self.document().markContentsDirty(block.position(), block.length())
 
     def highlightBlock(self, text: str) -> None:
         """Lay the formats over the block that changed (called by Qt)."""

@@ -161,8 +161,7 @@ class SpellChecker(QObject):
         self._ready = False
         self._service.begin(*self._asked)
         self._forget_questions()
-        for number in self._editor.mistakes.end():
-            self._editor.draw_block_again(number)
+        self._editor.draw_marks_again(self._editor.mistakes.end())
         self._editor.mistakes.begin()
 
     def _forget_questions(self) -> None:
@@ -174,8 +173,7 @@ class SpellChecker(QObject):
         self._forget_questions()
         self._ready = self._finding = False
         self._timer.stop()
-        for number in self._editor.mistakes.end():
-            self._editor.draw_block_again(number)
+        self._editor.draw_marks_again(self._editor.mistakes.end())
 
     def _tell(self, answer: Answer) -> None:
         """Hand an answer over to the UI thread. Runs on the service's thread."""
@@ -240,13 +238,14 @@ class SpellChecker(QObject):
 
     def _put(self, mistakes: tuple[tuple[tuple[int, int], ...], ...]) -> None:
         batch, self._batch = self._batch, []
-        cursor = self._editor.textCursor()
+        cursor, again = self._editor.textCursor(), list[int]()
         for (number, state, text), wrong in zip(batch, mistakes, strict=True):
             caret = cursor.positionInBlock() if number == cursor.blockNumber() else None
             stretches = tuple(utf16_ranges(text, wrong))
-            again = self._editor.mistakes.put(number, state, stretches, caret)
-            if again is not None:
-                self._editor.draw_block_again(again)
+            changed = self._editor.mistakes.put(number, state, stretches, caret)
+            if changed is not None:
+                again.append(changed)
+        self._editor.draw_marks_again(again)
         if self._finding:
             self._find()
             return
@@ -263,7 +262,7 @@ class SpellChecker(QObject):
             cursor = self._editor.textCursor()
             again = mistakes.leave(cursor.blockNumber(), cursor.positionInBlock())
             if again is not None:
-                self._editor.draw_block_again(again)
+                self._editor.draw_marks_again((again,))
 
 
 def replace_word(word: QTextCursor, text: str) -> None:
