@@ -39,8 +39,8 @@ ui.editor: block_commands block_keys body_editor composing document_reader docum
     mistakes moving_blocks palette toolbar typing_rules undo_steps writing_area
 ui.models: report_delegate report_list
 ui.widgets: choice delivery_panel desk_bar desk_notes draft_form empty_place growing_text notice_bar
-    pane_sides places readiness_panel report_head report_list report_pane safety_button standing_bar
-    text_side
+    pane_sides places readiness_panel report_head report_list report_pane safety_button search_field
+    standing_bar text_side
 ui.windows: main_window
 workflow: unlocking
 """

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QLabel,
-    QLineEdit,
     QPushButton,
     QTreeView,
     QVBoxLayout,
@@ -20,11 +19,11 @@ from PySide6.QtWidgets import (
 from reporterdesk.ui.action_table import ACTIONS
 from reporterdesk.ui.actions import usual_keys
 from reporterdesk.ui.announcing import announce
-from reporterdesk.ui.icons import icon
 from reporterdesk.ui.keyboard.assigning import FIXED, Choice
 from reporterdesk.ui.keyboard.key_field import KeyField
 from reporterdesk.ui.keyboard.model import NAME, KeysModel, command_text, keys_text
 from reporterdesk.ui.keyboard.rules import judge
+from reporterdesk.ui.widgets.search_field import SearchField
 
 _TALL = 320
 
@@ -43,11 +42,8 @@ class KeyboardPage(QWidget):
         self._texts = {spec.name: command_text(spec).rstrip("…") for spec in ACTIONS}
         self._asked: tuple[str, list[QKeySequence]] | None = None
         self._model = KeysModel(self._choice, self)
-        self._search = QLineEdit(self)
-        self._search.setAccessibleName(self.tr("Find a command"))
+        self._search = SearchField(self.tr("Find a command"), self)
         self._search.setPlaceholderText(self.tr("Find a command or its keys"))
-        self._search.setClearButtonEnabled(True)
-        self._search.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
         self._table = self._build_table()
         self._of = QLabel(self)
         self._field = KeyField(self)

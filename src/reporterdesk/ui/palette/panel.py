@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QApplication,
     QFrame,
     QLabel,
-    QLineEdit,
     QListView,
     QVBoxLayout,
     QWidget,
@@ -20,10 +19,10 @@ from shiboken6 import isValid
 
 from reporterdesk.ui.announcing import announce
 from reporterdesk.ui.colours import is_dark
-from reporterdesk.ui.icons import icon
 from reporterdesk.ui.palette.delegate import PaletteDelegate
 from reporterdesk.ui.palette.entries import Command, Commands, FoundReport, Row
 from reporterdesk.ui.palette.model import PaletteModel
+from reporterdesk.ui.widgets.search_field import SearchField
 
 _WIDTH, _ROWS, _TOP, _EDGE = 640, 11, 48, 24
 _MOST_TYPED = 200
@@ -51,15 +50,13 @@ class CommandPalette(QWidget):
         self._toggles: list[QKeySequence] = []
         self._card = QFrame(self)
         self._card.setObjectName("commandPalette")
-        self._field = QLineEdit(self._card)
+        self._field = SearchField(self.tr("Commands and reports"), self._card, clears=False)
         self._field.setObjectName("commandField")
-        self._field.setAccessibleName(self.tr("Commands and reports"))
         self._field.setAccessibleDescription(
             self.tr("Type a few letters; the up and down keys choose, Enter runs, Escape leaves.")
         )
         self._field.setPlaceholderText(self.tr("Type a command or a headline"))
         self._field.setMaxLength(_MOST_TYPED)
-        self._field.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
         self._model = PaletteModel(self)
         self._list = QListView(self._card)
         self._list.setObjectName("commandList")

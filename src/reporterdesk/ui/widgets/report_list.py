@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QLabel, QLineEdit, QListView, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QListView, QStackedWidget, QVBoxLayout, QWidget
 
 from reporterdesk.domain.places import Place
 from reporterdesk.domain.searching import Filters, Order, Search
-from reporterdesk.ui.icons import icon
 from reporterdesk.ui.models.report_delegate import ReportDelegate
 from reporterdesk.ui.models.report_list import ReportListModel
 from reporterdesk.ui.widgets.empty_place import EmptyPlace, EmptyWords
+from reporterdesk.ui.widgets.search_field import SearchField
 
 if TYPE_CHECKING:
     from reporterdesk.ui.widgets.search_filters import SearchFilters
@@ -45,12 +45,9 @@ class ReportList(QWidget):
         self._filters: SearchFilters | None = None
         self._place = Place.DRAFTS
         self._sections: Mapping[str, str] = {}
-        self.search = QLineEdit(self)
+        self.search = SearchField(self.tr("Search reports"), self)
         self.search.setObjectName("searchField")
         self.search.setPlaceholderText(self.tr("Search"))
-        self.search.setAccessibleName(self.tr("Search reports"))
-        self.search.setClearButtonEnabled(True)
-        self.search.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
         self.delegate = ReportDelegate(self)
         self.rows = QListView(self)
         self.rows.setObjectName("reportList")
