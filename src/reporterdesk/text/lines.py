@@ -128,8 +128,7 @@ def document_of(lines: Iterable[Line]) -> Document:
             if quoted:
                 close()
             deepest = items[-1].style.depth + 1 if items else 0
-            depth = min(line.style.depth, deepest, MAX_DEPTH - 1)
-            items.append(replace(line, style=replace(line.style, depth=depth)))
+            items.append(_not_deeper(line, min(deepest, MAX_DEPTH - 1)))
         elif line.style.kind is Kind.QUOTE:
             if items:
                 close()
@@ -139,6 +138,12 @@ def document_of(lines: Iterable[Line]) -> Document:
             blocks.append(_leaf(line))
     close()
     return Document(tuple(blocks))
+
+
+def _not_deeper(line: TextLine, deepest: int) -> TextLine:
+    if line.style.depth <= deepest:
+        return line
+    return replace(line, style=replace(line.style, depth=deepest))
 
 
 def _leaf(line: TextLine) -> Block:

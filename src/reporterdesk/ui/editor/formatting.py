@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal, Slot
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QTextCharFormat
 from PySide6.QtWidgets import QTextEdit
 
 from reporterdesk.text.lines import (
@@ -84,6 +84,8 @@ class Formatting(QObject):
         super().__init__(editor)
         self._editor = editor
         self._actions: dict[str, QAction] = {}
+        self._shown: tuple[int, int, int, QTextCharFormat, bool] | None = None
+        """What was followed last: revision, anchor, position, format, whether it is read only."""
         self.links = LinkEditing(editor)
 
     def bind(self, actions: ActionLookup) -> None:
@@ -110,10 +112,10 @@ class Formatting(QObject):
             action.triggered.connect(command)
             action.destroyed.connect(self._unbind)
             self._actions[name] = action
-        self._editor.cursorPositionChanged.connect(self.refresh)
-        self._editor.selectionChanged.connect(self.refresh)
-        self._editor.currentCharFormatChanged.connect(self.refresh)
-        self._editor.textChanged.connect(self.refresh)
+        self._editor.cursorPositionChanged.connect(self._refresh_once)
+        self._editor.selectionChanged.connect(self._refresh_once)
+        self._editor.currentCharFormatChanged.connect(self._refresh_once)
+        self._editor.textChanged.connect(self._refresh_once)
         self.refresh()
 
     @Slot()
@@ -124,6 +126,7 @@ class Formatting(QObject):
     @Slot()
     def refresh(self) -> None:
         """Bring the actions' checks and whether they can be used up to the caret."""
+        self._shown = None
         if not self._actions:
             return
         editor, cursor = self._editor, self._editor.textCursor()
@@ -142,6 +145,16 @@ class Formatting(QObject):
         self._show("format.figure", writable)
         self._show("format.move_up", writable and can_move(cursor, up=True))
         self._show("format.move_down", writable and can_move(cursor, up=False))
+
+    @Slot()
+    def _refresh_once(self) -> None:
+        """Follow what Qt tells several times of each key: of the caret, the text, the format."""
+        cursor = self._editor.textCursor()
+        place = cursor.document().revision(), cursor.anchor(), cursor.position()
+        state = *place, self._editor.currentCharFormat(), self._editor.isReadOnly()
+        if state != self._shown:
+            self.refresh()
+            self._shown = state
 
     def _show(self, name: str, enabled: bool, checked: bool = False) -> None:
         action = self._actions[name]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtGui import QTextCharFormat, QTextCursor
+from PySide6.QtGui import QTextCharFormat, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QTextEdit
 
 from reporterdesk.text.tree import Run
@@ -35,6 +35,8 @@ def link_at(cursor: QTextCursor) -> str | None:
     document = cursor.document()
     before = after = None
     position = cursor.selectionStart()
+    if not cursor.hasSelection() and not _follows_link(document, position):
+        return None
     for start, text, made in pieces(document.findBlock(position)):
         end = start + utf16_length(text)
         link = made.anchorHref() if made.isAnchor() else None
@@ -45,6 +47,13 @@ def link_at(cursor: QTextCursor) -> str | None:
     if cursor.hasSelection():
         return after
     return after if before == after else None
+
+
+def _follows_link(document: QTextDocument, position: int) -> bool:
+    """Return whether the character before ``position`` is linked; quick in a long block."""
+    there = QTextCursor(document)
+    there.setPosition(position)
+    return there.charFormat().isAnchor()
 
 
 def select_link(cursor: QTextCursor) -> None:
@@ -137,4 +146,4 @@ def selection_is(cursor: QTextCursor, attribute: str) -> bool:
 
 def utf16_length(text: str) -> int:
     """Return the length of ``text`` as Qt counts positions: in UTF-16 units."""
-    return len(text) + sum(character > "\uffff" for character in text)
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
