@@ -41,6 +41,13 @@
     │   ├── ArchiveDamaged
     │   ├── ArchiveTooNew          written by a newer ReporterDesk
     │   └── ArchiveCancelled       the person stopped it
+    ├── IncomingError              a file that cannot become a report
+    │   ├── FileUnreadable         it is not there, or may not be read
+    │   ├── FileTooLarge
+    │   ├── FileDamaged            truncated or broken
+    │   ├── FileProtected          it needs a password
+    │   ├── NotWhatItSays          its content is not what its name says
+    │   └── IncomingStopped        the person stopped it
     ├── PatternError               what is looked for cannot be read
     │   └── ExpressionTooSlow      a regular expression that would take for ever
     └── VaultUnavailable           this system has no working keyring
@@ -379,6 +386,53 @@ class ExpressionTooSlow(PatternError):
 
     happened = "This regular expression takes too long."
     safe = "Nothing was changed."
+
+
+class IncomingError(ReporterDeskError):
+    """A file that cannot become a report."""
+
+    happened = "No report could be made of this file."
+    safe = "The file and your reports are untouched."
+
+
+class FileUnreadable(IncomingError):
+    """It is not there, is no file, or may not be read."""
+
+    happened = "The file could not be read; it may have been moved, or its disk pulled out."
+
+
+class FileTooLarge(IncomingError):
+    """It has more than can be read at once."""
+
+    happened = "The file is too large to make a report of it."
+    next_step = "Copy the part you need, and paste it into a new report."
+
+
+class FileDamaged(IncomingError):
+    """It is truncated or broken."""
+
+    happened = "The file is damaged or incomplete."
+    next_step = "Open it in the program it comes from, save it anew, and try again."
+
+
+class FileProtected(IncomingError):
+    """It is encrypted, and there is no password."""
+
+    happened = "The file needs a password."
+    next_step = "Open it in the program it comes from, save it without one, and try again."
+
+
+class NotWhatItSays(IncomingError):
+    """Its content is not what its name says."""
+
+    happened = "The file is not what its name says, and cannot be read."
+    next_step = "Open it in the program it comes from, save it as DOCX, and try again."
+
+
+class IncomingStopped(IncomingError):
+    """The person stopped it."""
+
+    happened = "It was stopped."
 
 
 class VaultUnavailable(ReporterDeskError):

@@ -5,7 +5,8 @@ its own, block processors that build the element tree, and a tree processor that
 The stock processors read raw HTML, code, tables, references, and other lists and emphasis than the
 profile's, so the registries hold only those of this module.
 
-Only this module and the parser import ``markdown``, and only the parser imports this one.
+Only the parser imports this module; what reads the Markdown of other programs has ``markdown`` of
+its own (:mod:`.incoming.markdown_file`).
 """
 
 from __future__ import annotations

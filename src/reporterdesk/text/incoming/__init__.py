@@ -1,0 +1,1 @@
+"""What comes from elsewhere, brought into the document tree: HTML, DOCX, Markdown, plain text."""
