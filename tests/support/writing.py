@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 from reporterdesk.text.parse import parse
 from reporterdesk.text.print import to_markdown
 from reporterdesk.ui.editor.body_editor import BodyEditor
-from reporterdesk.ui.editor.formatting import OTHERS, STYLES
+from reporterdesk.ui.editor.formatting import MOVES, OTHERS, STYLES
 
 EDIT_NAMES = ("undo", "redo", "cut", "copy", "paste", "select_all")
 
@@ -19,7 +19,7 @@ class PlainActions:
     """The actions an editor binds, without menus, icons or shortcuts."""
 
     def __init__(self) -> None:
-        names = [*STYLES, *OTHERS, *(f"edit.{name}" for name in EDIT_NAMES)]
+        names = [*STYLES, *OTHERS, *MOVES, *(f"edit.{name}" for name in EDIT_NAMES)]
         self._actions = {name: QAction(name) for name in names}
         for name in (*STYLES, "format.bold", "format.italic", "format.link"):
             self._actions[name].setCheckable(True)

@@ -346,7 +346,7 @@ def test_a_photo_that_was_removed_comes_back_with_its_bytes(
         room.restore(figure)
         assert room.body() == f"Before.\n\n![](photo:{photo.id})\n\nAfter."
         assert room.pane.side.photos.photos() == old.photos
-        room.until(lambda: room.pane.photos.image(photo.id) is not None)
+        room.until(lambda: room.pane.photos.image(photo.id, 600) is not None)
         assert room.saved().photos == old.photos
         assert app.run(lambda store: store.photos.has(photo.full.sha256))
         room.undo_button()

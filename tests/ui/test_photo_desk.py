@@ -7,12 +7,15 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent, QImage
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from reporterdesk.domain.errors import StoreFull
 from reporterdesk.text.parse import parse
 from reporterdesk.text.tree import Figure
+from reporterdesk.ui.editor.gaps import Gap, gap_line
+from reporterdesk.ui.editor.moving_blocks import selected_thing
 from support.jpegs import make_jpeg
 from support.writing_desk import WritingDesk, writing_desk
 
@@ -213,20 +216,116 @@ def test_a_picture_pasted_into_the_text_stands_where_the_caret_was(
     assert desk.pane.content().body == f"Before.\n\n![](photo:{photo.id})\n\nAfter. And on."
 
 
-def test_one_file_dropped_into_the_text_stands_there_and_several_do_not(
+def test_files_dropped_into_the_text_stand_there_one_after_another(
     desk: WritingDesk, qtbot: QtBot, tmp_path: Path
 ) -> None:
     files = [tmp_path / f"{number}.jpg" for number in range(3)]
     for number, file in enumerate(files):
         file.write_bytes(make_jpeg(seed=number))
     body = desk.pane.text.body
+    body.set_document(parse("It rained.\n\nIt stopped."))
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(file)) for file in files])
+    place = gap_line(body, 1).center()
+    how = Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    QApplication.sendEvent(body.viewport(), QDragEnterEvent(place, *how))
+    QApplication.sendEvent(body.viewport(), QDropEvent(QPointF(place), *how))
+    qtbot.keyClicks(body, "Typed meanwhile. ")
+    desk.settled()
+    ids = [photo.id for photo in desk.pane.side.photos.photos()]
+    assert len(ids) == 3
+    figures = "\n\n".join(f"![](photo:{photo_id})" for photo_id in ids)
+    assert desk.pane.content().body.strip() == (
+        f"Typed meanwhile. It rained.\n\n{figures}\n\nIt stopped."
+    )
+
+
+def test_files_pasted_into_the_text_stand_at_the_caret(
+    desk: WritingDesk, qtbot: QtBot, tmp_path: Path
+) -> None:
+    files = [tmp_path / f"{number}.jpg" for number in range(2)]
+    for number, file in enumerate(files):
+        file.write_bytes(make_jpeg(seed=number))
+    body = desk.pane.text.body
     qtbot.keyClicks(body, "It rained.")
-    body.files_dropped.emit(files[:1])
+    body.files_dropped.emit(files)
     desk.settled()
-    first = desk.pane.side.photos.photos()[0]
-    written = desk.pane.content().body
-    assert f"![](photo:{first.id})" in written
-    body.files_dropped.emit(files[1:])
-    desk.settled()
-    assert len(desk.pane.side.photos.photos()) == 3
-    assert desk.pane.content().body == written
+    first, second = desk.pane.side.photos.photos()
+    assert desk.pane.content().body.strip() == (
+        f"It rained.\n\n![](photo:{first.id})\n\n![](photo:{second.id})"
+    )
+
+
+def figures_in(desk: WritingDesk) -> list[str]:
+    """Return the ids of the photos in the text."""
+    blocks = desk.pane.text.body.document().blocks
+    return [block.photo_id for block in blocks if isinstance(block, Figure)]
+
+
+@pytest.mark.parametrize("way", ["undo of the text", "button", "button after more words"])
+def test_a_photo_removed_leaves_the_text_and_comes_back_in_one_step(
+    desk: WritingDesk, two: tuple[str, str], qtbot: QtBot, way: str
+) -> None:
+    strip, body = desk.pane.side.photos, desk.pane.text.body
+    photos = strip.photos()
+    body.set_document(
+        parse("one\n\n![](photo:{0})\n\ntwo\n\n![](photo:{1})\n\n![](photo:{0})".format(*two))
+    )
+    before = body.document()
+    card = strip.card(two[0])
+    assert card is not None
+    card._doings["remove"].trigger()
+    assert figures_in(desk) == [two[1]]
+    if way == "undo of the text":
+        body.undo()
+    else:
+        if way.endswith("words"):
+            qtbot.keyClicks(body, "Still ")
+        desk.pane.news.pressed.emit()
+    qtbot.waitUntil(lambda: strip.photos() == photos)
+    assert figures_in(desk) == [two[0], two[1], two[0]]
+    assert not desk.pane.news.isVisible()
+    if not way.endswith("words"):
+        assert body.document() == before
+    desk.saved()
+    assert desk.stored().content.photos == photos
+
+
+def test_a_photo_taken_out_of_the_text_stays_in_the_report(
+    desk: WritingDesk, two: tuple[str, str], qtbot: QtBot
+) -> None:
+    body = desk.pane.text.body
+    body.insert_figure(two[0])
+    body.selectAll()
+    qtbot.keyClick(body, Qt.Key.Key_Delete)
+    assert figures_in(desk) == []
+    assert [photo.id for photo in desk.pane.side.photos.photos()] == list(two)
+
+
+def test_a_photo_dragged_from_the_strip_stands_in_the_text(
+    desk: WritingDesk, two: tuple[str, str]
+) -> None:
+    body = desk.pane.text.body
+    body.hand.photo_let_fall.emit(two[1], Gap(body.text_document, 0))
+    body.hand.photo_let_fall.emit("not-of-this-report", Gap(body.text_document, 0))
+    assert figures_in(desk) == [two[1]]
+
+
+def test_enter_on_a_figure_opens_its_words_and_escape_leads_back(
+    desk: WritingDesk, two: tuple[str, str], qtbot: QtBot
+) -> None:
+    body, card = desk.pane.text.body, desk.pane.side.photos.card(two[1])
+    assert card is not None
+    desk.pane.activateWindow()
+    body.set_document(parse(f"![](photo:{two[1]})"))
+    body.setTextCursor(selected_thing(body.text_document.begin()))
+    card.caption.set_words("A full hall.")
+    assert not desk.pane.photos.words(two[1]).has_alt_text
+    body.setFocus()
+    qtbot.keyClick(body, Qt.Key.Key_Return)
+    qtbot.waitUntil(card.alt_text.hasFocus)
+    qtbot.keyClicks(card.alt_text, "Rows of chairs")
+    assert desk.pane.photos.words(two[1]).has_alt_text
+    qtbot.keyClick(card.alt_text, Qt.Key.Key_Escape)
+    qtbot.waitUntil(body.hasFocus)
+    assert body.textCursor().selectedText() == "\ufffc"

@@ -330,7 +330,7 @@ _FORMAT = (
     ),
     _row(
         "format.move_up",
-        "Move &up",
+        "&Move up",
         "Move the paragraph or photo up, past the one above",
         "Alt+Up",
         icon="up",

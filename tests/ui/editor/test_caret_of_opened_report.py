@@ -34,7 +34,7 @@ def _caret_is_seen(editor: BodyEditor) -> bool:
 
 
 def _picture_comes(editor: BodyEditor) -> None:
-    editor.set_image_source(lambda _photo_id: PICTURE)
+    editor.set_photo_sources(lambda _photo_id, _longest: PICTURE)
 
 
 def test_the_whole_line_of_the_caret_is_seen_when_a_photo_above_comes_late(

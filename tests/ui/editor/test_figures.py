@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
 
 from reporterdesk.ui.editor.body_editor import BodyEditor
+from reporterdesk.ui.editor.figures import FigureWords
 from support.writing import lines, markdown, put_caret, select, show_markdown, type_keys
 
 TEXT = "one\n\n![](photo:a1)\n\ntwo"
@@ -111,8 +112,10 @@ def test_no_selection_can_break_a_figure(
 
 def test_a_figure_shows_its_picture_and_caption(editor: BodyEditor) -> None:
     asked: list[str] = []
-    editor.set_image_source(lambda photo_id: asked.append(photo_id) or _picture())
-    editor.set_caption_source(lambda _photo_id: "The mayor at the bridge.")
+    editor.set_photo_sources(
+        lambda photo_id, _longest: asked.append(photo_id) or _picture(),
+        words=lambda _photo_id: FigureWords("The mayor at the bridge."),
+    )
     show_markdown(editor, "![](photo:a1)")
     shot = editor.grab().toImage()
     middle = shot.pixelColor(editor.width() // 2, 200)
@@ -123,7 +126,7 @@ def test_a_figure_shows_its_picture_and_caption(editor: BodyEditor) -> None:
 def test_a_missing_picture_shows_a_calm_place_and_later_the_picture(editor: BodyEditor) -> None:
     pictures: dict[str, QImage] = {}
     edited: list[None] = []
-    editor.set_image_source(pictures.get)
+    editor.set_photo_sources(lambda photo_id, _longest: pictures.get(photo_id))
     show_markdown(editor, TEXT)
     editor.edited.connect(lambda: edited.append(None))
     low = editor.text_document.size().height()
@@ -136,7 +139,9 @@ def test_a_missing_picture_shows_a_calm_place_and_later_the_picture(editor: Body
 
 
 def test_a_picture_that_is_null_or_thin_is_shown_calmly(editor: BodyEditor) -> None:
-    editor.set_image_source(lambda photo_id: QImage() if photo_id == "a1" else _picture(4000, 1))
+    editor.set_photo_sources(
+        lambda photo_id, _longest: QImage() if photo_id == "a1" else _picture(4000, 1)
+    )
     show_markdown(editor, "![](photo:a1)\n\n![](photo:a2)")
     assert not editor.grab().isNull()
 
@@ -150,7 +155,7 @@ def test_a_click_selects_the_whole_figure(editor: BodyEditor) -> None:
 
 
 def test_a_selected_picture_keeps_its_colours_in_a_frame(editor: BodyEditor) -> None:
-    editor.set_image_source(lambda _photo_id: _picture())
+    editor.set_photo_sources(lambda _photo_id, _longest: _picture())
     show_markdown(editor, "![](photo:a1)\n\nwords")
     put_caret(editor, 1)
     plain = editor.grab().toImage()
@@ -171,7 +176,7 @@ def test_rules_and_embeds_stand_alone_too(editor: BodyEditor) -> None:
 
 
 def test_figures_follow_the_width(editor: BodyEditor) -> None:
-    editor.set_image_source(lambda _photo_id: _picture(1280, 800))
+    editor.set_photo_sources(lambda _photo_id, _longest: _picture(1280, 800))
     show_markdown(editor, "![](photo:a1)")
     wide = editor.text_document.size().height()
     editor.resize(360, 500)

@@ -12,10 +12,11 @@ from PySide6.QtWidgets import QWidget
 
 from reporterdesk.text.tree import Document, Figure
 from reporterdesk.ui.editor.block_commands import insert_standing
+from reporterdesk.ui.editor.directions import turn_all
 from reporterdesk.ui.editor.document_reader import DocumentReader
 from reporterdesk.ui.editor.document_writer import write_document
 from reporterdesk.ui.editor.editing import EditActions
-from reporterdesk.ui.editor.figures import CaptionSource, ImageSource
+from reporterdesk.ui.editor.figures import ImageSource, SizeSource, WordsSource
 from reporterdesk.ui.editor.formats import body_font, pieces, standing_of
 from reporterdesk.ui.editor.formatting import ActionLookup, Formatting
 from reporterdesk.ui.editor.mending import Mender
@@ -55,7 +56,7 @@ class BodyEditor(WritingArea):
         """Show ``document``; the caret goes to its start and there is nothing to undo."""
         self._loading = True
         try:
-            self.pictures.forget()
+            self._formatting.links.close()
             self.typing_rules.forget()
             write_document(self.text_document, document)
         finally:
@@ -79,18 +80,22 @@ class BodyEditor(WritingArea):
         self.marks.placeholder = text
         self.setAccessibleDescription(text)
 
-    def set_image_source(self, source: ImageSource) -> None:
-        """Take the pictures of figures from ``source``: photo id to QImage, or None.
+    def set_photo_sources(
+        self,
+        image: ImageSource,
+        shape: SizeSource | None = None,
+        words: WordsSource | None = None,
+    ) -> None:
+        """Take from elsewhere the pictures of figures, their sizes, and the words about them.
 
-        It is asked on the UI thread while painting and must answer from memory; call
+        They are asked on the UI thread while painting and must answer from memory; call
         :meth:`refresh_figure` when a picture has been loaded.
         """
-        self.pictures.image = source
-        self.refresh_figure(None)
-
-    def set_caption_source(self, source: CaptionSource) -> None:
-        """Take the captions of figures from ``source``: photo id to text."""
-        self.pictures.caption = source
+        self.pictures.image = image
+        if shape is not None:
+            self.pictures.shape = shape
+        if words is not None:
+            self.pictures.words = words
         self.refresh_figure(None)
 
     def insert_figure(self, photo_id: str, place: QTextCursor | None = None) -> None:
@@ -103,7 +108,6 @@ class BodyEditor(WritingArea):
 
     def refresh_figure(self, photo_id: str | None) -> None:
         """Draw one photo afresh, its picture or caption having changed; None means all."""
-        self.pictures.forget(photo_id)
         block = self.text_document.begin()
         while block.isValid():
             for start, text, made in pieces(block):
@@ -148,6 +152,7 @@ class BodyEditor(WritingArea):
         right = direction == Qt.LayoutDirection.RightToLeft
         option.setTextDirection(direction if right else Qt.LayoutDirection.LayoutDirectionAuto)
         self.text_document.setDefaultTextOption(option)
+        turn_all(self.text_document)
         self.viewport().update()
 
     def set_text_size(self, points: float) -> None:
@@ -163,6 +168,7 @@ class BodyEditor(WritingArea):
         """Let the text only be read, or written again."""
         if read_only:
             self.composing.finish()
+            self._formatting.links.close()
         super().setReadOnly(read_only)
         self._formatting.refresh()
         self.viewport().update()

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TypeAlias
 
-from PySide6.QtCore import QCoreApplication, QObject, QRect, QRectF, QSizeF, Qt
+from PySide6.QtCore import QCoreApplication, QObject, QRect, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import (
     QFont,
     QFontMetricsF,
@@ -13,6 +14,7 @@ from PySide6.QtGui import (
     QPainter,
     QPalette,
     QPen,
+    QPixmap,
     QPyTextObject,
     QTextDocument,
     QTextFormat,
@@ -24,8 +26,11 @@ from reporterdesk.text.tree import Embed, Figure, Rule
 from reporterdesk.ui.editor.formats import OBJECT_TYPES, standing_of
 from reporterdesk.ui.editor.palette import Inks, inks
 
-ImageSource: TypeAlias = Callable[[str], QImage | None]
-CaptionSource: TypeAlias = Callable[[str], str]
+ImageSource: TypeAlias = Callable[[str, int], QImage | None]
+"""Photo id and the longest side in pixels of the screen, to the picture as there is one now."""
+SizeSource: TypeAlias = Callable[[str], QSize | None]
+"""Photo id to the size its picture has; None: not known, or it cannot be shown."""
+WordsSource: TypeAlias = Callable[[str], "FigureWords"]
 
 _RULE_HEIGHT = 20.0
 _EMBED_HEIGHT = 60.0
@@ -33,56 +38,37 @@ _MISSING_HEIGHT = 150.0
 _TALLEST = 460.0
 _CAPTION_GAP = 8.0
 _CAPTION_LINES = 3
-_KEPT = 24
+_CARRIED = 120
+
+
+@dataclass(frozen=True, slots=True)
+class FigureWords:
+    """What is written under a photo, and whether it has an alt text."""
+
+    caption: str = ""
+    has_alt_text: bool = True
 
 
 class Pictures:
-    """The pictures and captions of photos, and the pictures scaled for the screen.
+    """Where the pictures of photos come from, their sizes, and the words about them.
 
     The sources are asked on the UI thread and must answer from memory; one that has to load first
-    answers None and calls for a redraw (:meth:`forget`) when the picture is there.
+    answers None, or with a smaller picture, and calls for a redraw when the picture is there. Only
+    photos in sight are asked for where the sizes are known.
     """
 
     def __init__(self) -> None:
-        self.image: ImageSource = lambda _photo_id: None
-        self.caption: CaptionSource = lambda _photo_id: ""
-        self._sizes: dict[str, QSizeF] = {}
-        self._scaled: dict[tuple[str, int, int], QImage] = {}
-
-    def forget(self, photo_id: str | None = None) -> None:
-        """Ask the source again for one photo, or for all."""
-        if photo_id is None:
-            self._sizes.clear()
-            self._scaled.clear()
-            return
-        self._sizes.pop(photo_id, None)
-        self._scaled = {key: kept for key, kept in self._scaled.items() if key[0] != photo_id}
+        self.image: ImageSource = lambda _photo_id, _longest: None
+        self.shape: SizeSource = lambda _photo_id: None
+        self.words: WordsSource = lambda _photo_id: FigureWords()
 
     def size(self, photo_id: str) -> QSizeF | None:
         """Return the picture's size in its own pixels; None: there is no picture (yet)."""
-        if photo_id not in self._sizes:
-            image = self.image(photo_id)
-            if image is None or image.isNull():
-                return None
-            self._sizes[photo_id] = QSizeF(image.size())
-        return self._sizes[photo_id]
-
-    def scaled(self, photo_id: str, width: int, height: int) -> QImage | None:
-        """Return the picture scaled to device pixels."""
-        key = (photo_id, width, height)
-        if key not in self._scaled:
-            image = self.image(photo_id)
-            if image is None or image.isNull():
-                return None
-            while len(self._scaled) >= _KEPT:
-                self._scaled.pop(next(iter(self._scaled)))
-            self._scaled[key] = image.scaled(
-                width,
-                height,
-                Qt.AspectRatioMode.IgnoreAspectRatio,
-                Qt.TransformationMode.SmoothTransformation,
-            )
-        return self._scaled[key]
+        shape = self.shape(photo_id)
+        if shape is None:
+            image = self.image(photo_id, round(_TALLEST))
+            shape = image.size() if image is not None else None
+        return QSizeF(shape) if shape is not None and not shape.isEmpty() else None
 
 
 class StandingObjects(QPyTextObject):
@@ -99,6 +85,15 @@ class StandingObjects(QPyTextObject):
         """Draw the things of ``document`` from now on."""
         for kind in OBJECT_TYPES:
             document.documentLayout().registerHandler(kind, self)
+
+    def small_picture(self, photo_id: str) -> QPixmap:
+        """Return a small picture of a photo, to be carried about; none while it is not there."""
+        image = self._pictures.image(photo_id, _CARRIED)
+        if image is None or image.isNull():
+            return QPixmap()
+        room = QSize(_CARRIED, _CARRIED)
+        keep, smooth = Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode
+        return QPixmap.fromImage(image.scaled(room, keep, smooth.SmoothTransformation))
 
     def intrinsicSize(self, doc: QTextDocument, _position: int, made: QTextFormat) -> QSizeF:
         """Return the room a thing takes (called by Qt)."""
@@ -135,14 +130,15 @@ class StandingObjects(QPyTextObject):
 
     def _picture_size(self, photo_id: str, width: float) -> QSizeF:
         size = self._pictures.size(photo_id)
-        if size is None or size.isEmpty():
+        if size is None:
             return QSizeF(width, _MISSING_HEIGHT)
         scale = min(width / size.width(), _TALLEST / size.height(), 1.0)
-        return size * scale
+        # Whole pixels, so that a picture of just this size is drawn as it is.
+        return QSizeF(max(1, round(size.width() * scale)), max(1, round(size.height() * scale)))
 
     def _caption_height(self, doc: QTextDocument, photo_id: str, width: float) -> float:
         metrics = QFontMetricsF(_small_font(doc))
-        text = self._pictures.caption(photo_id) or _no_caption()
+        text = self._pictures.words(photo_id).caption or _no_caption()
         needed = metrics.boundingRect(
             QRectF(0, 0, width, 10_000), int(Qt.TextFlag.TextWordWrap), text
         ).height()
@@ -152,27 +148,31 @@ class StandingObjects(QPyTextObject):
         self, painter: QPainter, rect: QRectF, doc: QTextDocument, photo_id: str, colours: Inks
     ) -> None:
         size = self._picture_size(photo_id, rect.width())
-        left = rect.left() + (rect.width() - size.width()) / 2
-        area = QRectF(left, rect.top(), size.width(), size.height())
-        # The device's own pixels, so that the picture is sharp on a dense screen.
-        ratio = painter.device().devicePixelRatioF()
-        image = self._pictures.scaled(
-            photo_id, max(1, round(size.width() * ratio)), max(1, round(size.height() * ratio))
-        )
-        font = _small_font(doc)
+        left = round(rect.left() + (rect.width() - size.width()) / 2)
+        area = QRectF(left, round(rect.top()), size.width(), size.height())
+        font, words = _small_font(doc), self._pictures.words(photo_id)
         painter.setFont(font)
-        if image is None:
-            _draw_missing(painter, area, colours)
-        else:
-            painter.drawImage(area, image)
-        caption = self._pictures.caption(photo_id)
+        self._draw_picture(painter, area, photo_id, colours)
+        if not words.has_alt_text:
+            _draw_badge(painter, area, doc, colours)
         painter.setPen(colours.muted)
         below = QRectF(rect.left(), area.bottom() + _CAPTION_GAP, rect.width(), rect.height())
         below.setBottom(rect.bottom())
-        if not caption:
-            font.setItalic(True)
-            painter.setFont(font)
-        _draw_words(painter, below, caption or _no_caption())
+        font.setItalic(not words.caption)
+        painter.setFont(font)
+        _draw_words(painter, below, words.caption or _no_caption())
+
+    def _draw_picture(self, painter: QPainter, area: QRectF, photo_id: str, colours: Inks) -> None:
+        # The device's own pixels, so that the picture is sharp on a dense screen.
+        ratio = painter.device().devicePixelRatioF()
+        longest = round(max(area.width(), area.height()) * ratio)
+        image = self._pictures.image(photo_id, longest)
+        if image is not None and not image.isNull():
+            painter.drawImage(area, image)
+        elif self._pictures.shape(photo_id) is not None:  # it is on its way
+            painter.fillRect(area, colours.wash)
+        else:
+            _draw_missing(painter, area, colours)
 
     def _draw_embed(
         self, painter: QPainter, rect: QRectF, doc: QTextDocument, url: str, colours: Inks
@@ -210,6 +210,25 @@ def _draw_missing(painter: QPainter, area: QRectF, colours: Inks) -> None:
     painter.setPen(colours.muted)
     words = QCoreApplication.translate("StandingObjects", "This photo cannot be shown here yet")
     painter.drawText(area, int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap), words)
+
+
+def _draw_badge(painter: QPainter, area: QRectF, doc: QTextDocument, colours: Inks) -> None:
+    """Say on a picture, where its line of reading begins, that it has no alt text."""
+    words = QCoreApplication.translate("StandingObjects", "Alt text is missing")
+    font = _small_font(doc)
+    font.setPointSizeF(font.pointSizeF() * 0.9)
+    metrics = QFontMetricsF(font)
+    width = min(metrics.horizontalAdvance(words) + 20, area.width())
+    badge = QRectF(area.left() + 8, area.top() + 8, width, metrics.height() + 8)
+    if doc.defaultTextOption().textDirection() == Qt.LayoutDirection.RightToLeft:
+        badge.moveRight(area.right() - 8)
+    if badge.height() > area.height() - 16 or badge.width() > area.width() - 16:
+        return  # nobody could see the picture
+    painter.setPen(QPen(colours.warning, 1))
+    painter.setBrush(colours.paper)
+    painter.drawRoundedRect(badge.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
+    painter.setFont(font)
+    painter.drawText(badge, int(Qt.AlignmentFlag.AlignCenter), words)
 
 
 def _draw_words(painter: QPainter, area: QRectF, text: str) -> None:

@@ -21,6 +21,9 @@ class Inks:
     """The ground of a picture that is not there, and of an embed."""
     bar: QColor
     """The bar beside a quote."""
+    paper: QColor
+    warning: QColor
+    """Words that say what is still to be done."""
     wrong: QColor
     """Words that say what is wrong, and words that were taken out."""
     added: QColor
@@ -38,6 +41,8 @@ def inks(palette: QPalette) -> Inks:
         line=QColor(theme.line),
         wash=QColor(theme.calm_ground),
         bar=_between(QColor(theme.paper), QColor(theme.accent), 0.45),
+        paper=QColor(theme.paper),
+        warning=QColor(theme.warning),
         wrong=QColor(theme.problem),
         added=QColor(theme.good),
     )

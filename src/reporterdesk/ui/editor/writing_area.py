@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from PySide6.QtCore import QEvent, QMimeData, QRectF, Qt, QUrl, Signal
@@ -16,20 +17,20 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPalette,
     QResizeEvent,
-    QTextCursor,
     QTextDocument,
     QTextOption,
 )
 from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
-from reporterdesk.text.normal import safe_link
+from reporterdesk.text.cleaning import safe_link
 from reporterdesk.ui.clipboard import keep_private
-from reporterdesk.ui.editor.block_commands import is_standing
 from reporterdesk.ui.editor.block_keys import BlockKeys
 from reporterdesk.ui.editor.composing import Composing
+from reporterdesk.ui.editor.figure_hand import FigureHand
 from reporterdesk.ui.editor.figures import Pictures, StandingObjects
 from reporterdesk.ui.editor.formats import INDENT_WIDTH, body_font
 from reporterdesk.ui.editor.ink import Ink
+from reporterdesk.ui.editor.link_pointing import LinkPointing
 from reporterdesk.ui.editor.marks import Marks
 from reporterdesk.ui.editor.measure import DOCUMENT_MARGIN, Measure
 from reporterdesk.ui.editor.mistakes import Mistakes
@@ -59,6 +60,10 @@ class WritingArea(QTextEdit):
     """Files were dropped or pasted: a list of :class:`pathlib.Path`."""
     image_pasted = Signal(object)
     """A picture without a file was pasted or dropped: a QImage."""
+    pictures_pasted = Signal(list)
+    """Pictures came with a text: a list of :class:`.pasting.PlacedPicture`."""
+    paste_cut = Signal(int)
+    """A pasted text was too long, and its end left out; or so many of its pictures."""
 
     ink_type: type[Ink] = Ink
     """What lays colours over the words."""
@@ -80,6 +85,9 @@ class WritingArea(QTextEdit):
         self._keys = BlockKeys(self)
         self.typing_rules, self.typing_steps = self._keys.rules, self._keys.steps
         self.composing = Composing(self, self._keys)
+        self.pointing = LinkPointing(self)
+        self.hand = FigureHand(self, self.composing.finish, self._things.small_picture)
+        """What is done to photos in the text with the mouse."""
         # The frame of a selected figure stands a little outside of what Qt draws afresh.
         self.selectionChanged.connect(self.viewport().update)
 
@@ -100,9 +108,9 @@ class WritingArea(QTextEdit):
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self.text_document.setDefaultTextOption(option)
 
-    def draw_block_again(self, number: int) -> None:
-        """Draw the block of this number again: other words are marked in it."""
-        self._ink.draw_marks_again(self.text_document.findBlockByNumber(number))
+    def draw_marks_again(self, numbers: Iterable[int]) -> None:
+        """Draw the blocks of these numbers again: other words are marked in them."""
+        self._ink.draw_marks_again(numbers)
 
     def event(self, event: QEvent) -> bool:
         """Put the caret into the line beside which the paper's margin is clicked."""
@@ -123,10 +131,16 @@ class WritingArea(QTextEdit):
         if event.key() == Qt.Key.Key_V and event.modifiers() == _CTRL_SHIFT:
             self.paste_plain()
             return
+        self.pointing.key_changed(event)
         if self._keys.handle(event):
             event.accept()
             return
         super().keyPressEvent(event)
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        """Let go of the hand over a link (called by Qt)."""
+        self.pointing.key_changed(event)
+        super().keyReleaseEvent(event)
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         """Take in what an input method composes, as what is typed."""
@@ -159,32 +173,28 @@ class WritingArea(QTextEdit):
 
     def insertFromMimeData(self, source: QMimeData) -> None:
         """Take in what is pasted or dropped (called by Qt)."""
-        from reporterdesk.ui.editor.pasting import (
-            Files,
-            Picture,
-            Words,
-            insert_document,
-            insert_plain,
-            read_mime,
-        )
+        from reporterdesk.ui.editor import pasting
 
         if self.isReadOnly():
             return
-        match read_mime(source):
-            case Files(paths):
+        match pasting.read_mime(source):
+            case pasting.Files(paths):
                 self.files_dropped.emit(list(paths))
-            case Picture(image):
+            case pasting.Pixels(image):
                 self.image_pasted.emit(image)
-            case Words(document, plain):
-                if plain is None:
-                    insert_document(self.textCursor(), document)
-                else:
-                    insert_plain(self.textCursor(), plain)
+            case pasting.Bare() as bare:
+                pasting.insert_bare(self.textCursor(), bare)
+                self.ensureCursorVisible()
+            case incoming:
+                if placed := pasting.insert_incoming(self.textCursor(), incoming):
+                    self.pictures_pasted.emit(placed)
+                if incoming.cut or incoming.left_out:
+                    self.paste_cut.emit(incoming.left_out)
                 self.ensureCursorVisible()
 
     def createMimeDataFromSelection(self) -> QMimeData:
         """Return the selection for the clipboard (called by Qt)."""
-        from reporterdesk.ui.editor.pasting import write_mime
+        from reporterdesk.ui.editor.copying import write_mime
 
         return keep_private(write_mime(self.textCursor()))
 
@@ -212,18 +222,6 @@ class WritingArea(QTextEdit):
             self.viewport().update()
         elif event.type() == QEvent.Type.FontChange:
             self._measure.fit()
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Select a figure that is clicked, as a whole."""
-        super().mousePressEvent(event)
-        if event.button() == Qt.MouseButton.LeftButton and not event.modifiers():
-            cursor = self.cursorForPosition(event.position().toPoint())
-            if is_standing(cursor.block()):
-                cursor.setPosition(cursor.block().position())
-                cursor.movePosition(
-                    QTextCursor.MoveOperation.NextCharacter, QTextCursor.MoveMode.KeepAnchor
-                )
-                self.setTextCursor(cursor)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Open a link with Ctrl and a click; in a text that is only read, with a click."""

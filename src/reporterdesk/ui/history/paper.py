@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QImage, QMouseEvent, QPainter, QPaintEvent, QTextCursor, QTextOption
 from PySide6.QtWidgets import QWidget
 
 from reporterdesk.domain.photo import Photo
 from reporterdesk.text.direction import language_direction
+from reporterdesk.ui.editor.figures import FigureWords
 from reporterdesk.ui.editor.palette import inks
 from reporterdesk.ui.editor.writing_area import WritingArea
 from reporterdesk.ui.history.change_ink import ChangeInk
 from reporterdesk.ui.history.page import RESTORE, Page, PageWriter
-from reporterdesk.ui.photo_images import PhotoImages
+from reporterdesk.ui.photo_images import LONGEST_SIDE, PhotoImages
 
 _BAR_WIDTH = 3.0
 _BAR_GAP = 10.0
@@ -45,7 +46,8 @@ class HistoryPaper(WritingArea):
         self.setAccessibleName(self.tr("The report at this moment, with what has changed since"))
         self.viewport().setMouseTracking(True)
         self.pictures.image = self._image
-        self.pictures.caption = self._caption
+        self.pictures.shape = self._shape
+        self.pictures.words = self._words
         self._again = QTimer(self, singleShot=True, interval=_DRAW_AFTER_MS)
         self._again.timeout.connect(self._redraw)
         images.loaded.connect(self._loaded)
@@ -142,7 +144,6 @@ class HistoryPaper(WritingArea):
     def _write(self) -> None:
         if self._page is None:
             return
-        self.pictures.forget()
         self._absent = False
         self.text_document.clear()
         writer = PageWriter(
@@ -156,20 +157,28 @@ class HistoryPaper(WritingArea):
         self._spans = writer.spans
         self.setTextCursor(QTextCursor(self.text_document))
 
-    def _image(self, photo_id: str) -> QImage | None:
+    def _image(self, photo_id: str, longest_side: int = LONGEST_SIDE) -> QImage | None:
         photo = self._photos.get(photo_id)
-        image = self._images.image(photo.preview.sha256) if photo else None
+        image = self._images.image(photo.preview.sha256, longest_side) if photo else None
         self._absent = self._absent or image is None
         return image
 
-    def _caption(self, photo_id: str) -> str:
+    def _shape(self, photo_id: str) -> QSize | None:
         photo = self._photos.get(photo_id)
-        return photo.caption if photo else ""
+        return self._images.shape(photo.preview) if photo else None
+
+    def _words(self, photo_id: str) -> FigureWords:
+        photo = self._photos.get(photo_id)
+        return FigureWords(photo.caption) if photo else FigureWords()
 
     @Slot(str)
     def _loaded(self, sha256: str) -> None:
-        if self._absent and any(p.preview.sha256 == sha256 for p in self._photos.values()):
+        if not any(p.preview.sha256 == sha256 for p in self._photos.values()):
+            return
+        if self._absent:
             self._again.start()
+        else:
+            self.viewport().update()
 
     @Slot()
     def _redraw(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QMimeData, QPoint, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QDrag, QImage, QKeyEvent, QMouseEvent, QPixmap
 from PySide6.QtWidgets import (
     QApplication,
@@ -19,13 +19,14 @@ from PySide6.QtWidgets import (
 )
 
 from reporterdesk.domain import limits
-from reporterdesk.domain.photo import Photo
+from reporterdesk.domain.photo import Photo, Rendition
+from reporterdesk.ui.editor.figure_hand import PHOTO_MIME
 from reporterdesk.ui.icons import icon
 from reporterdesk.ui.widgets.growing_text import GrowingText
 
-PHOTO_MIME = "application/x-reporterdesk-photo"
-"""The kind of data that a dragged card carries: the photo's id."""
 THUMBNAIL = QSize(96, 72)
+THUMBNAIL_SIDE = 160
+"""The longest side of a picture that fills a thumbnail, upright or not, in logical pixels."""
 
 
 class PhotoCard(QFrame):
@@ -33,7 +34,7 @@ class PhotoCard(QFrame):
 
     :ivar edited: emitted when a person changed the words.
     :ivar asked: emits what is to be done with the photo: ``lead``, ``figure``, ``earlier``,
-        ``later``, ``remove``.
+        ``later``, ``remove``, ``leave`` (go back to where one came from).
     """
 
     edited = Signal()
@@ -77,10 +78,26 @@ class PhotoCard(QFrame):
             field.edited.connect(self.edited)
         self.caption.entered.connect(self.credit.setFocus)
         self.credit.textEdited.connect(self.edited)
+        self.alt_text.edited.connect(self._speak)
         self.credit.returnPressed.connect(self.alt_text.setFocus)
         self.alt_text.entered.connect(self.focusNextChild)
         self._lay_out()
         self.set_photo(photo)
+
+    @property
+    def photo_id(self) -> str:
+        """The id of the photo."""
+        return self._photo.id
+
+    @property
+    def preview(self) -> Rendition:
+        """The photo's small rendition."""
+        return self._photo.preview
+
+    @property
+    def has_picture(self) -> bool:
+        """Whether the thumbnail is there."""
+        return not self._picture.pixmap().isNull()
 
     def photo(self) -> Photo:
         """Return the photo with the words as they stand in the card."""
@@ -96,12 +113,26 @@ class PhotoCard(QFrame):
         fields = {"photo.credit": self.credit, "photo.alt_text": self.alt_text}
         return fields.get(name, self.caption)
 
+    def first_gap(self) -> QWidget:
+        """Return the field to write in first: one of those needed that is empty."""
+        if self.caption.words().strip() and not self.alt_text.words().strip():
+            return self.alt_text
+        return self.caption
+
     def set_photo(self, photo: Photo) -> None:
         """Show the words of ``photo``; emits nothing."""
         self._photo = photo
         self.caption.set_words(photo.caption)
         self.credit.setText(photo.credit)
         self.alt_text.set_words(photo.alt_text)
+        self._speak()
+
+    @Slot()
+    def _speak(self) -> None:
+        """Let the picture, and the card, say the alt text to a screen reader."""
+        said = self.alt_text.words().strip() or self.tr("Photo without alt text")
+        self._picture.setAccessibleName(said)
+        self.setAccessibleDescription(said)
 
     def set_place(self, number: int, count: int, *, lead: bool) -> None:
         """Say which of the photos this is, and whether it leads the report."""
@@ -157,8 +188,20 @@ class PhotoCard(QFrame):
         self.credit.setReadOnly(read_only)
         self._more.setVisible(not read_only)
 
+    def event(self, event: QEvent) -> bool:
+        """Have the keys that move the photo before the menu has them (called by Qt)."""
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and event.modifiers() & Qt.KeyboardModifier.AltModifier
+            and event.key() in {Qt.Key.Key_Up, Qt.Key.Key_Down}
+        ):
+            event.accept()
+            return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Move the photo with Alt and an arrow, remove it with Delete."""
+        """Move the photo with Alt and an arrow, remove it with Delete, leave with Escape."""
         if event.modifiers() & Qt.KeyboardModifier.AltModifier:
             back = Qt.Key.Key_Right if self.isRightToLeft() else Qt.Key.Key_Left
             forth = Qt.Key.Key_Left if self.isRightToLeft() else Qt.Key.Key_Right
@@ -168,6 +211,9 @@ class PhotoCard(QFrame):
             if event.key() in {Qt.Key.Key_Down, forth}:
                 self.asked.emit("later")
                 return
+        elif event.key() == Qt.Key.Key_Escape:
+            self.asked.emit("leave")
+            return
         elif event.key() == Qt.Key.Key_Delete and self.hasFocus():
             self.asked.emit("remove")
             return

@@ -4,25 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
-from PySide6.QtGui import QImage, QTextCursor
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 
 from reporterdesk.ui.editor.body_editor import BodyEditor
+from reporterdesk.ui.editor.gaps import Gap
 from reporterdesk.ui.widgets.desk_bar import Side
 from reporterdesk.ui.widgets.figure_menu import FigureMenu
-from reporterdesk.ui.widgets.photo_desk import PhotoDesk
+from reporterdesk.ui.widgets.photo_desk import PhotoDesk, Place
 from reporterdesk.ui.widgets.photo_strip import PhotoStrip
+from reporterdesk.ui.widgets.photo_words import PhotoWords
+
+if TYPE_CHECKING:
+    from reporterdesk.ui.editor.pasting import PlacedPicture
 
 
 class PhotoPlacing(QObject):
     """Puts photos where a person lets them fall, while ``editable()``. Lives on the UI thread.
 
     :ivar side_wanted: emits the :class:`Side` on which something is to be seen now.
+    :ivar words_wanted: emits the id of a photo in the text whose words are to be written.
     """
 
     side_wanted = Signal(object)
+    words_wanted = Signal(str)
 
     def __init__(
         self,
@@ -38,7 +46,13 @@ class PhotoPlacing(QObject):
         self.menu = FigureMenu(pane)
         body.files_dropped.connect(self._files_into_text)
         body.image_pasted.connect(self._image_into_text)
+        body.pictures_pasted.connect(self._pictures_into_text)
         body.figure_requested.connect(self._figure_wanted)
+        body.hand.files_let_fall.connect(self._files_into_gap)
+        body.hand.photo_let_fall.connect(self._photo_into_gap)
+        body.hand.opened.connect(self._open_words)
+        strip.left.connect(self._go_back)
+        self._came_from_text = False
         photos.place_wanted.connect(self._place_at)
         strip.figure_requested.connect(self._place_at_caret)
         strip.add_requested.connect(self.choose)
@@ -49,6 +63,7 @@ class PhotoPlacing(QObject):
         """Ask for files to be added."""
         if self._editable():
             self.side_wanted.emit(Side.PHOTOS)
+            self._strip.take_focus()  # where it is when the dialog is gone
             self._photos.choose(self._pane)
 
     def add_files(self, paths: list[Path]) -> None:
@@ -59,20 +74,57 @@ class PhotoPlacing(QObject):
 
     @Slot(list)
     def _files_into_text(self, paths: list[Path]) -> None:
-        """Put one photo where it was dropped; many are added only: they would bury the text."""
-        if len(paths) != 1:
-            self.add_files(paths)
-        elif self._editable():
-            self._photos.add_at(paths[0], self._body.textCursor())
+        """Put photos at the caret, one after another."""
+        if self._editable():
+            self._photos.add_at(paths, self._body.textCursor())
+
+    @Slot(list, object)
+    def _files_into_gap(self, paths: list[Path], gap: Gap) -> None:
+        """Put photos between the blocks where they fell, one after another."""
+        if self._editable():
+            self._photos.add_at(paths, gap)
+
+    @Slot(str, object)
+    def _photo_into_gap(self, photo_id: str, gap: Gap) -> None:
+        """Put a photo of the strip between the blocks where it fell."""
+        if self._editable() and self._strip.card(photo_id) is not None:
+            gap.put(photo_id)
+            self._body.setFocus()
+
+    @Slot(str)
+    def _open_words(self, photo_id: str) -> None:
+        if self._strip.card(photo_id) is not None:
+            self._came_from_text = True
+            self.words_wanted.emit(photo_id)
+
+    @Slot()
+    def _go_back(self) -> None:
+        """Go back into the text, to the photo whose words were written."""
+        if self._came_from_text:
+            self._came_from_text = False
+            self.side_wanted.emit(Side.TEXT)
+            self._body.setFocus()
 
     @Slot(object)
     def _image_into_text(self, image: QImage) -> None:
         if self._editable() and not image.isNull():
-            self._photos.add_at(image, self._body.textCursor())
+            self._photos.add_at([image], self._body.textCursor())
+
+    @Slot(list)
+    def _pictures_into_text(self, placed: list[PlacedPicture]) -> None:
+        """Add the pictures that came with a text, each where it stood."""
+        if self._editable():
+            for each in placed:
+                words = PhotoWords(each.picture.caption, each.picture.alt_text)
+                self._photos.add_with_words(each.picture.source, each.place, words)
 
     @Slot(object, str)
-    def _place_at(self, place: QTextCursor, photo_id: str) -> None:
-        if self._editable():
+    def _place_at(self, place: Place, photo_id: str) -> None:
+        if not self._editable():
+            return
+        if isinstance(place, Gap):
+            place.put(photo_id)
+        else:
             self._body.insert_figure(photo_id, place)
 
     @Slot()
@@ -87,7 +139,7 @@ class PhotoPlacing(QObject):
             self._place_at_caret(photos[0].id)
         else:
             body = self._body
-            self.menu.offer([(photo, self._photos.image(photo.id)) for photo in photos])
+            self.menu.offer([(photo, self._photos.thumbnail(photo.id)) for photo in photos])
             self.menu.popup(body.viewport().mapToGlobal(body.cursorRect().bottomLeft()))
 
     @Slot(str)

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
-from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QImage
+from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from reporterdesk.domain.photo import Photo
+from reporterdesk.ui.editor.figure_hand import PHOTO_MIME
 from reporterdesk.ui.icons import icon
-from reporterdesk.ui.widgets.photo_card import PHOTO_MIME, PhotoCard
+from reporterdesk.ui.widgets.photo_card import PhotoCard
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,7 @@ class PhotoStrip(QWidget):
     :ivar figure_requested: emits the id of a photo to be placed in the text.
     :ivar photo_removed: emits a :class:`RemovedPhoto`; :meth:`put_back` undoes it.
     :ivar files_dropped: emits a list of ``Path``.
+    :ivar left: emitted when Escape was pressed in a card.
     :ivar add_requested: emitted when the button to add photos was pressed.
     """
 
@@ -41,6 +43,7 @@ class PhotoStrip(QWidget):
     photo_removed = Signal(object)
     files_dropped = Signal(list)
     add_requested = Signal()
+    left = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -83,13 +86,19 @@ class PhotoStrip(QWidget):
 
     def add_photo(self, photo: Photo, removed_details: tuple[str, ...] = ()) -> None:
         """Add ``photo`` as the last one, or do nothing if it is there."""
-        if any(photo.id == card.photo().id for card in self._cards):
+        if self.card(photo.id) is not None:
             return
         self._removed_details[photo.id] = removed_details
         self._cards.append(self._card(photo))
         self._lead = self._lead or photo.id
         self._arrange()
+        if self._add.hasFocus():  # whoever chose files goes on with the first of them
+            self._cards[-1].setFocus(Qt.FocusReason.OtherFocusReason)
         self.edited.emit()
+
+    def take_focus(self) -> None:
+        """Take the keyboard, where the photos begin."""
+        self._add.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def put_back(self, gone: RemovedPhoto) -> None:
         """Undo a removal."""
@@ -100,9 +109,13 @@ class PhotoStrip(QWidget):
         self._arrange()
         self.edited.emit()
 
+    def cards(self) -> tuple[PhotoCard, ...]:
+        """Return the cards in their order."""
+        return tuple(self._cards)
+
     def card(self, photo_id: str) -> PhotoCard | None:
         """Return the card of a photo."""
-        return next((card for card in self._cards if card.photo().id == photo_id), None)
+        return next((card for card in self._cards if card.photo_id == photo_id), None)
 
     def move_photo(self, photo_id: str, index: int) -> None:
         """Move a photo to a place in the order, counted from 0."""
@@ -115,11 +128,6 @@ class PhotoStrip(QWidget):
             self._cards.insert(index, self._cards.pop(old))
             self._arrange()
             self.edited.emit()
-
-    def set_picture(self, photo_id: str, image: QImage | None) -> None:
-        """Show the thumbnail of a photo."""
-        if card := self.card(photo_id):
-            card.set_picture(image)
 
     def set_read_only(self, read_only: bool) -> None:
         """Let the photos be looked at, but not changed."""
@@ -155,7 +163,7 @@ class PhotoStrip(QWidget):
         return data.hasFormat(PHOTO_MIME) or any(url.isLocalFile() for url in data.urls())
 
     def _index_at(self, photo_id: str, height: float) -> int:
-        others = [card for card in self._cards if card.photo().id != photo_id]
+        others = [card for card in self._cards if card.photo_id != photo_id]
         return sum(1 for card in others if card.geometry().center().y() < height)
 
     def _card(self, photo: Photo) -> PhotoCard:
@@ -177,7 +185,7 @@ class PhotoStrip(QWidget):
         for number, card in enumerate(self._cards, start=1):
             self._column.removeWidget(card)
             self._column.insertWidget(number + 1, card)
-            card.set_place(number, len(self._cards), lead=card.photo().id == self._lead)
+            card.set_place(number, len(self._cards), lead=card.photo_id == self._lead)
             card.show()
             for widget in card.tab_chain():
                 QWidget.setTabOrder(before, widget)
@@ -191,15 +199,17 @@ class PhotoStrip(QWidget):
     @Slot()
     def _words_edited(self) -> None:
         if card := self._sending_card():
-            self.words_changed.emit(card.photo().id)
+            self.words_changed.emit(card.photo_id)
         self.edited.emit()
 
     @Slot(str)
     def _do(self, doing: str) -> None:
         card = self._sending_card()
-        if card is None or self._read_only:
+        if doing == "leave":
+            self.left.emit()
+        if card is None or self._read_only or doing == "leave":
             return
-        photo_id, index = card.photo().id, self._cards.index(card)
+        photo_id, index = card.photo_id, self._cards.index(card)
         if doing == "lead":
             self._lead = photo_id
             self._arrange()

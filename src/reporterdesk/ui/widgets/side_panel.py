@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QWidget
 
 from reporterdesk.domain.readiness import Missing
@@ -14,6 +14,7 @@ from reporterdesk.ui.widgets.desk_bar import Side
 from reporterdesk.ui.widgets.notice_bar import NoticeBar
 from reporterdesk.ui.widgets.pane_sides import PaneSides
 from reporterdesk.ui.widgets.photo_desk import PhotoDesk
+from reporterdesk.ui.widgets.photo_leaving import PhotoLeaving
 from reporterdesk.ui.widgets.photo_placing import PhotoPlacing
 from reporterdesk.ui.widgets.report_side import ReportSide
 from reporterdesk.ui.widgets.text_side import TextSide
@@ -47,12 +48,21 @@ class SidePanel(QObject):
         self.photos = PhotoDesk(self.side.photos, room, images, *bars)
         self.placing = PhotoPlacing(pane, text.body, self.side.photos, self.photos, editable)
         self.placing.side_wanted.connect(sides.show_side)
+        self.placing.words_wanted.connect(self._reveal_words)
+        PhotoLeaving(text.body, self.side.photos, self.photos)
         _visit_after(text, self.side)
         sides.take_panel(self.side)
-        text.body.set_image_source(self.photos.image)
-        text.body.set_caption_source(self.photos.caption)
+        text.body.set_photo_sources(self.photos.image, self.photos.shape, self.photos.words)
         self.side.photos.words_changed.connect(text.body.refresh_figure)
         self.photos.picture_ready.connect(text.body.refresh_figure)
+
+    @Slot(str)
+    def _reveal_words(self, photo_id: str) -> None:
+        """Bring a photo's words into sight, and the keyboard to them."""
+        self._sides.show_side(Side.PHOTOS)
+        card = self.side.photos.card(photo_id)
+        if card is not None:
+            self.side.reveal(card.first_gap())
 
     def reveal(self, item: Missing) -> None:
         """Bring the field of the panel that ``item`` names into sight, and the keyboard to it."""
