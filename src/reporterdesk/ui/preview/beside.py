@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QSplitter, QWidget
 
 from reporterdesk.ui.preview.panel import NARROWEST
@@ -21,21 +21,16 @@ class Beside(QObject):
 
     left = Signal()
 
-    def __init__(self, pane: QWidget, sides: PaneSides, bar: DeskBar, panel: QWidget) -> None:
-        super().__init__(pane)
-        self._sides, self._panel = sides, panel
+    def __init__(self, room: QSplitter, sides: PaneSides, bar: DeskBar, panel: QWidget) -> None:
+        super().__init__(room)
+        self._splitter, self._sides, self._panel = room, sides, panel
         self._on = False
-        column = pane.layout()
-        assert column is not None  # noqa: S101 - the pane has laid out its sides
-        self._splitter = QSplitter(Qt.Orientation.Horizontal, pane)
-        self._splitter.setObjectName("besideSplitter")
-        self._splitter.setChildrenCollapsible(False)
-        column.replaceWidget(sides, self._splitter)
-        self._splitter.addWidget(sides)
-        self._splitter.addWidget(panel)
-        self._splitter.setStretchFactor(0, 1)
-        self._splitter.setStretchFactor(1, 1)
-        self._splitter.installEventFilter(self)
+        room.setChildrenCollapsible(False)
+        if room.indexOf(panel) < 0:
+            room.addWidget(panel)
+        room.setStretchFactor(0, 1)
+        room.setStretchFactor(1, 1)
+        room.installEventFilter(self)
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.timeout.connect(self._arrange)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from reporterdesk.domain.clock import Clock, utc_now
 from reporterdesk.domain.report import Report, ReportContent
@@ -85,7 +85,8 @@ class ReportPane(QWidget):
         self.readiness = ReadinessPanel(self)
         self.progress = NoticeBar(self.tr("Adding photos"), self)
         self.news = NoticeBar(self.tr("News"), self)
-        self.sides = PaneSides(actions, self.bar, self)
+        self.halves = QSplitter(self)
+        self.sides = PaneSides(actions, self.bar, self.halves)
         self.text = self.sides.text
         self.form = DraftForm(self.text)
         self._panel: SidePanel | None = None
@@ -241,7 +242,7 @@ class ReportPane(QWidget):
         column.setSpacing(0)
         for widget in (self.bar, self.trouble, self.standing, self.notes, self.readiness):
             column.addWidget(widget)
-        column.addWidget(self.sides, 1)
+        column.addWidget(self.halves, 1)
         column.addWidget(self.progress)
         column.addWidget(self.news)
 
