@@ -15,6 +15,7 @@ from reporterdesk.settings import Settings
 from reporterdesk.ui.actions import Actions
 from reporterdesk.ui.controllers.browsing import Browsing, Listing
 from reporterdesk.ui.controllers.moving import ReportMoves
+from reporterdesk.ui.widgets.desk_bar import Side
 from reporterdesk.ui.widgets.empty_place import empty_words, nothing_open
 from reporterdesk.ui.windows.main_window import MainWindow
 
@@ -290,6 +291,8 @@ class Opening(QObject):
         """Bring the keyboard into what is open."""
         current = self._window.content.currentWidget()
         if current is self._window.pane:
+            if not self._window.pane.text.isVisible():
+                self._window.pane.sides.show_side(Side.TEXT)
             self._window.pane.text.body.setFocus()
         elif current is not None:
             current.setFocus()
