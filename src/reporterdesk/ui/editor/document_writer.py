@@ -17,6 +17,7 @@ from reporterdesk.text.lines import (
     lines_of,
 )
 from reporterdesk.text.tree import Document, Runs
+from reporterdesk.ui.editor.directions import turn_all
 from reporterdesk.ui.editor.formats import (
     HARD_BREAK,
     OBJECT,
@@ -39,6 +40,7 @@ def write_document(target: QTextDocument, document: Document) -> None:
     cursor.beginEditBlock()
     write_lines(cursor, list(lines_of(document)) or [TextLine(PARAGRAPH, ())])
     cursor.endEditBlock()
+    turn_all(target)
     target.setUndoRedoEnabled(True)
     target.setModified(False)
 

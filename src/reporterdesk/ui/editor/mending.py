@@ -13,6 +13,7 @@ from PySide6.QtGui import QTextBlock, QTextCharFormat, QTextCursor, QTextDocumen
 
 from reporterdesk.text.lines import PARAGRAPH, STANDING, Kind, LineStyle
 from reporterdesk.ui.editor.block_commands import set_style
+from reporterdesk.ui.editor.directions import is_turned_wrong, turn
 from reporterdesk.ui.editor.formats import OBJECT, block_format, pieces, standing_of, style_of
 from reporterdesk.ui.editor.inline_commands import utf16_length
 
@@ -50,8 +51,22 @@ class Mender(QObject):
     def _mend_blocks(self, first: int, last: int) -> None:
         repairs = [b for b in self._blocks(first, last) if _wrong(b)]
         gaps = self._gaps(first, last)
-        if not repairs and not gaps:
-            return
+        if repairs or gaps:
+            self._repair(repairs, gaps)
+            self._turn(first, last + 2 * len(repairs))
+        else:
+            self._turn(first, last)
+
+    def _turn(self, first: int, last: int) -> None:
+        turned = [block for block in self._blocks(first, last) if is_turned_wrong(block)]
+        if turned:
+            cursor = QTextCursor(self._document)
+            cursor.joinPreviousEditBlock()
+            for block in turned:
+                turn(block)
+            cursor.endEditBlock()
+
+    def _repair(self, repairs: list[QTextBlock], gaps: list[tuple[QTextBlock, int]]) -> None:
         cursor = QTextCursor(self._document)
         cursor.joinPreviousEditBlock()
         for block, depth in gaps:
