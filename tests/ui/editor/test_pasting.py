@@ -6,59 +6,19 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 from PySide6.QtCore import QByteArray, QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage, QTextDocument
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from reporterdesk.text.normal import normalise
-from reporterdesk.text.print import to_markdown
+from reporterdesk.text.incoming.markup import MOST_TAGS
 from reporterdesk.text.tree import Document
 from reporterdesk.ui.editor.body_editor import BodyEditor
-from reporterdesk.ui.editor.pasted_html import document_from_html
-from reporterdesk.ui.editor.pasting import OWN_FORMAT
-from support.trees import documents, soups
+from reporterdesk.ui.editor.copying import OWN_FORMAT
+from reporterdesk.ui.editor.pasting import PlacedPicture
+from support.trees import documents
 from support.writing import lines, markdown, put_caret, select, show_markdown, type_keys
-
-HTML = {
-    "<p>one</p><p>two <b>bold</b> <i>it</i></p>": "one\n\ntwo **bold** *it*",
-    "<h1>Big</h1><h4>Small</h4><div>text</div>": "## Big\n\n### Small\n\ntext",
-    "<ul><li>a<ul><li>b</li></ul></li><li>c</li></ul>": "- a\n    - b\n- c",
-    "<ol><li><p>a</p></li><li><p>b</p></li></ol>": "1. a\n2. b",
-    "<blockquote><p>a</p><p>b</p></blockquote>": "> a\n>\n> b",
-    'x <a href="https://e.org/">l</a>': "x [l](https://e.org/)",
-    '<a href="javascript:alert(1)">l</a>': "l",
-    "a<br>b<hr>c": "a\\\nb\n\n---\n\nc",
-    "<style>p{}</style><script>alert(1)</script><p>x</p>": "x",
-    '<img src="https://tracker.example/x.gif"><p>x</p>': "x",
-    '<b style="font-weight:normal"><p>docs</p></b>': "docs",
-    '<span style="font-weight: 700">b</span>': "**b**",
-    "<p>unclosed <b>bold": "unclosed **bold**",
-    "</p></ul></b>stray": "stray",
-    "<table><tr><td>a</td><td>b</td></tr></table>": "a\n\nb",
-    "<p>  lots \n of   space </p>": "lots of space",
-    "&lt;b&gt;not html&lt;/b&gt;": "<b>not html</b>",
-}
-
-
-@pytest.mark.parametrize(("html", "expected"), HTML.items())
-def test_html_becomes_the_tree(html: str, expected: str) -> None:
-    found = document_from_html(html)
-    assert normalise(found) == found
-    assert to_markdown(found).strip("\n") == expected
-
-
-@given(st.one_of(soups, st.text("<>/apbuli=\"' -&;!", max_size=80)))
-def test_any_string_is_some_html(html: str) -> None:
-    found = document_from_html(html)
-    assert normalise(found) == found
-
-
-def test_deeply_nested_html_is_read_without_harm() -> None:
-    found = document_from_html("<div><ul><li>" * 3000 + "deep")
-    assert "deep" in to_markdown(found)
 
 
 def _paste(editor: BodyEditor, **forms: object) -> None:
@@ -113,9 +73,9 @@ def test_files_go_out_as_paths(editor: BodyEditor, qtbot: QtBot, tmp_path: Path)
     assert editor.document() == Document()
 
 
-def test_a_dropped_file_goes_out_too(editor: BodyEditor, qtbot: QtBot, tmp_path: Path) -> None:
+def test_a_dropped_document_goes_out_too(editor: BodyEditor, qtbot: QtBot, tmp_path: Path) -> None:
     data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(tmp_path / "a.jpg"))])
+    data.setUrls([QUrl.fromLocalFile(str(tmp_path / "a.docx"))])
     held = (Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton)
     enter = QDragEnterEvent(QPoint(40, 40), *held, Qt.KeyboardModifier.NoModifier)
     drop = QDropEvent(QPointF(40, 40), *held, Qt.KeyboardModifier.NoModifier)
@@ -123,7 +83,7 @@ def test_a_dropped_file_goes_out_too(editor: BodyEditor, qtbot: QtBot, tmp_path:
     assert enter.isAccepted()
     with qtbot.waitSignal(editor.files_dropped) as caught:
         QApplication.sendEvent(editor.viewport(), drop)
-    assert caught.args == [[tmp_path / "a.jpg"]]
+    assert caught.args == [[tmp_path / "a.docx"]]
 
 
 def test_a_picture_goes_out_and_words_win_over_their_picture(
@@ -158,6 +118,89 @@ def test_part_of_a_line_is_copied_with_its_format(editor: BodyEditor) -> None:
     editor.set_document(Document())
     editor.insertFromMimeData(data)
     assert markdown(editor) == "**old**\u200d 😀 end" or "old" in markdown(editor)
+
+
+def test_a_copied_picture_is_not_its_alt_text(editor: BodyEditor, qtbot: QtBot) -> None:
+    image = QImage(4, 3, QImage.Format.Format_RGB32)
+    html = '<meta charset="utf-8"><img src="https://e.org/a.png" alt="The harbour">'
+    with qtbot.waitSignal(editor.image_pasted):
+        _paste(editor, imageData=image, html=html)
+    assert editor.document() == Document()
+    _paste(editor, html=html)
+    assert markdown(editor) == "The harbour"
+
+
+def _pictures(editor: BodyEditor, html: str) -> list[PlacedPicture]:
+    caught: list[PlacedPicture] = []
+    editor.pictures_pasted.connect(caught.extend)
+    _paste(editor, html=html)
+    editor.pictures_pasted.disconnect()
+    return caught
+
+
+def _placed(editor: BodyEditor, html: str) -> str:
+    """Paste, put a photo wherever a picture is to stand, and return the Markdown."""
+    for number, each in enumerate(_pictures(editor, html), start=1):
+        editor.insert_figure(f"p{number}", each.place)
+    return markdown(editor)
+
+
+def _img(name: str) -> str:
+    return f'<img src="file:///pictures/{name}.jpg" alt="Alt of {name}">'
+
+
+def test_pictures_are_handed_out_with_their_words_and_never_stand_for_themselves(
+    editor: BodyEditor,
+) -> None:
+    html = f"<p>one</p><figure>{_img('a')}<figcaption>Below</figcaption></figure><p>two</p>"
+    (placed,) = _pictures(editor, html)
+    assert placed.picture.source == Path("/pictures/a.jpg")
+    assert (placed.picture.alt_text, placed.picture.caption) == ("Alt of a", "Below")
+    assert markdown(editor) == "one\n\ntwo"
+    editor.undo()
+    assert editor.document() == Document()
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        (f"<p>1</p>{_img('a')}<p>2</p>", "1\n\n![](photo:p1)\n\n2"),
+        (f"{_img('a')}<p>1</p>{_img('b')}", "![](photo:p1)\n\n1\n\n![](photo:p2)"),
+        (f"<p>1</p>{_img('a')}{_img('b')}<p>2</p>", "1\n\n![](photo:p1)\n\n![](photo:p2)\n\n2"),
+        (f"{_img('a')}{_img('b')}", "![](photo:p1)\n\n![](photo:p2)"),
+        (f"<p>1 {_img('a')} still 1</p><p>2</p>", "1 still 1\n\n![](photo:p1)\n\n2"),
+        (f"<ol><li>1{_img('a')}</li><li>2</li></ol>", "1. 1\n\n![](photo:p1)\n\n1. 2"),
+        (f"<h2>1</h2>{_img('a')}<hr>{_img('b')}", "## 1\n\n![](photo:p1)\n\n---\n\n![](photo:p2)"),
+    ],
+)
+def test_pictures_stand_where_they_stood(editor: BodyEditor, html: str, expected: str) -> None:
+    assert _placed(editor, html) == expected
+
+
+def test_pictures_pasted_into_words_stand_among_what_came_with_them(editor: BodyEditor) -> None:
+    show_markdown(editor, "beforeafter")
+    put_caret(editor, 0, 6)
+    html = f"<p>x</p>{_img('a')}<p>y</p>{_img('b')}"
+    assert _placed(editor, html) == "beforex\n\n![](photo:p1)\n\ny\n\n![](photo:p2)\n\nafter"
+
+
+def test_copied_text_suits_word_and_mail(editor: BodyEditor) -> None:
+    show_markdown(
+        editor, "## Title\n\n- a\n    1. b\n- c\n\n> سلام دنیا\n\n![](photo:a1)\n\n---\n\n**x**"
+    )
+    editor.selectAll()
+    data = editor.createMimeDataFromSelection()
+    assert "<ul><li>a<ol><li>b</li></ol></li><li>c</li></ul>" in data.html()
+    assert '<blockquote dir="rtl"><p dir="rtl">سلام دنیا</p></blockquote>' in data.html()
+    assert data.html().startswith('<html><head><meta charset="utf-8">')
+    assert "a1" not in data.html()
+    assert data.text() == "Title\n\n• a\n    1. b\n• c\n\n> سلام دنیا\n\n* * *\n\nx"
+
+
+def test_a_paste_that_is_too_long_says_so(editor: BodyEditor, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(editor.paste_cut):
+        _paste(editor, html="<p>x" * 2 + "<wbr>" * MOST_TAGS + "end")
+    assert lines(editor) == ["x", "x"]
 
 
 def test_ctrl_shift_v_pastes_bare_words(editor: BodyEditor) -> None:
