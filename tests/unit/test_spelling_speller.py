@@ -9,7 +9,7 @@ import pytest
 
 from reporterdesk.spelling.dictionaries import Dictionary, find_dictionaries
 from reporterdesk.spelling.lexicon import MOST_SUGGESTIONS, BadDictionary, Lexicon
-from reporterdesk.spelling.speller import Speller
+from reporterdesk.spelling.speller import MOST_MISTAKES, Speller
 from support.dictionaries import (
     ENGLISH_RULES,
     ENGLISH_WORDS,
@@ -91,6 +91,10 @@ def test_suggestions_are_few_and_written_as_the_word_is(speller: Speller) -> Non
     assert "don’t" in speller.suggest("don’tt")
     assert speller.suggest("") == ()
     assert speller.suggest("\ud800") == ()
+
+
+def test_what_is_no_prose_has_no_end_of_marks(speller: Speller) -> None:
+    assert len(speller.mistakes("metting " * 20_000)) == MOST_MISTAKES
 
 
 def test_names_of_encodings_that_python_does_not_know(tmp_path: Path) -> None:

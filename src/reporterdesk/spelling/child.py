@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import os
-import sys
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
@@ -70,7 +69,9 @@ def run() -> int:
     # The text that is being typed goes before the lines under it.
     with suppress(AttributeError, OSError):
         os.nice(5)
-    source, target = sys.stdin.buffer, sys.stdout.buffer
+    # By their numbers: a packaged app without a console has no sys.stdin.
+    source = open(0, "rb", closefd=False)  # noqa: SIM115
+    target = open(1, "wb", closefd=False)  # noqa: SIM115
 
     def say(words: dict[str, Any]) -> None:
         target.write(json.dumps(words).encode("ascii") + b"\n")

@@ -13,6 +13,8 @@ from typing import Any
 
 from reporterdesk.spelling.child import COMMAND
 
+_DYING_SECONDS = 2.0
+
 
 class ChildEnded(Exception):
     """The process is gone, or did not answer; ``opening`` is the dictionary it was loading."""
@@ -83,10 +85,16 @@ class SpellingProcess:
             opening = answer["opening"]
 
     def kill(self) -> None:
-        """End it, whatever it is doing; a second call does nothing."""
+        """End it, whatever it is doing; a second call does nothing.
+
+        One that hangs in a dead network drive ends when that does; it is not waited for.
+        """
         self._child.kill()
-        self._child.wait()
-        self._reader.join()
+        with suppress(subprocess.TimeoutExpired):
+            self._child.wait(_DYING_SECONDS)
+        self._reader.join(_DYING_SECONDS)
+        if self._reader.is_alive():
+            return
         for pipe in (self._child.stdin, self._child.stdout):
             if pipe is not None:
                 with suppress(OSError):  # words that it never read

@@ -15,6 +15,7 @@ from reporterdesk.spelling.speller import Span
 
 LOADING_SECONDS = 20.0
 SUGGESTING_SECONDS = 3.0
+CLOSING_SECONDS = 5.0
 MOST_DEATHS = 4
 _log = logging.getLogger(__name__)
 
@@ -109,7 +110,7 @@ class SpellingService:
         if process is not None:
             process.kill()
         self._questions.put(None)
-        self._thread.join()
+        self._thread.join(CLOSING_SECONDS)
 
     def _is_closed(self) -> bool:
         with self._guard:

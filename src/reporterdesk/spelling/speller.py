@@ -21,6 +21,9 @@ from reporterdesk.spelling.words import Word, parts, plain, spelled_words
 
 Span: TypeAlias = tuple[int, int]
 
+MOST_MISTAKES = 500
+"""So many are looked for in one paragraph; one that has more is no prose."""
+
 _LANGUAGES_TRIED = 3
 _ENOUGH = 0.5
 """So much of a paragraph in another script must be known to a dictionary, or it is not its
@@ -74,12 +77,13 @@ class Speller:
         main = main_script(word.text for word in words)
         if main not in {"", self._script} | UNSPACED:
             lexicons[main] = self._for_script(main, words)
-        found: list[Span] = []
-        for word in words:
-            lexicon = lexicons.get(word_script(word.text))
-            if lexicon is not None:
-                found.extend((wrong.start, wrong.end) for wrong in self._wrong(word, lexicon))
-        return tuple(found)
+        found = (
+            (wrong.start, wrong.end)
+            for word in words
+            if (lexicon := lexicons.get(word_script(word.text))) is not None
+            for wrong in self._wrong(word, lexicon)
+        )
+        return tuple(islice(found, MOST_MISTAKES))
 
     def suggest(self, word: str) -> tuple[str, ...]:
         """Return what ``word`` may have been meant to be: names of the event first."""

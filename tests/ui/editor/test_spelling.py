@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from reporterdesk.spelling.dictionaries import find_dictionaries
-from reporterdesk.spelling.service import Begun
+from reporterdesk.spelling.service import Begun, SpellingService
 from reporterdesk.spelling.speller import Speller
 from reporterdesk.ui.editor.body_editor import BodyEditor
 from reporterdesk.ui.editor.spelling import SpellChecker, replace_word
@@ -211,6 +211,36 @@ def test_the_next_mistake_goes_round(
     checker.find_next()
     qtbot.waitUntil(lambda: found != [], timeout=20_000)
     assert found == [None]
+
+
+def test_what_is_in_view_is_checked_first_and_then_what_changed(
+    qtbot: QtBot,
+    editor: BodyEditor,
+    checker: SpellChecker,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[list[str]] = []
+    check = SpellingService.check
+
+    def noted(service: SpellingService, number: int, texts: list[str]) -> None:
+        asked.append(texts)
+        check(service, number, texts)
+
+    show_markdown(editor, "\n\n".join(f"the city metting {'x' * number}" for number in range(60)))
+    editor.set_caret_position(editor.text_document.characterCount() - 200)
+    settle(qtbot, checker)
+    monkeypatch.setattr(SpellingService, "check", noted)
+    checker.accept({"metting"})
+    settle(qtbot, checker)
+    first = editor.text_document.findBlockByNumber(checker._in_view()[0]).text()
+    assert first.count("x") > 20
+    assert asked[0][0] == first
+    assert sum(map(len, asked)) == 60  # each once
+    asked.clear()
+    put_caret(editor, 59, 3)
+    type_keys(editor, "!")
+    settle(qtbot, checker)
+    assert [len(texts) for texts in asked] == [1]
 
 
 def test_a_stale_answer_marks_nothing(

@@ -109,6 +109,8 @@ class Spelling(QObject):
     @Slot(bool)
     def _switched(self, on: bool) -> None:
         self._dialogs.change_settings(replace(self._dialogs.settings, spelling=on))
+        if self._timer.isActive():
+            self._timer.start(0)  # it is asked for: at once
 
     @Slot(object)
     def _settings_changed(self, settings: Settings) -> None:
