@@ -112,6 +112,9 @@ def test_every_control_of_the_window_has_a_name(app: WholeApp) -> None:
     window = app.desktop.window
     assert not nameless(window), "\n".join(nameless(window))
 
+    app.desktop.actions.action("report.preview").trigger()
+    assert nameless(window) == []
+
     app.desktop.actions.action("report.history").trigger()
     app.run(nothing)
     QApplication.processEvents()

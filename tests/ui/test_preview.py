@@ -11,6 +11,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from reporterdesk.domain.readiness import missing
 from reporterdesk.text.parse import parse
 from reporterdesk.ui.page.style import Screen
 from reporterdesk.ui.preview.room import PreviewRoom
@@ -226,10 +227,23 @@ def test_a_narrow_window_shows_it_in_the_place_of_the_text(app: WholeApp) -> Non
     assert room.panel.isVisible()
     assert not pane.text.isVisible()
     assert pane.text.body.isReadOnly()
-    pane.bar.side_chosen.emit(Side.TEXT)
-    assert not room.panel.isVisible()
-    assert pane.text.isVisible()
-    assert not pane.text.body.isReadOnly()
+    preview = app.desktop.actions.action("report.preview")
+    wanted = next(item for item in missing(pane.content(), paragraphs=0) if item.field == "body")
+    ways_back = (
+        lambda: pane.bar.side_chosen.emit(Side.TEXT),
+        app.desktop.actions.action("go.report").trigger,
+        app.desktop.actions.action("report.new").trigger,
+        lambda: pane.jump_to(wanted),
+    )
+    for way in ways_back:
+        if not room.panel.isVisible():
+            preview.trigger()
+        assert not pane.text.isVisible()
+        way()
+        assert not room.panel.isVisible()
+        assert not preview.isChecked()
+        assert pane.text.isVisible()
+        assert not pane.text.body.isReadOnly()
 
 
 def test_the_history_takes_the_place_of_both(app: WholeApp) -> None:
@@ -240,3 +254,24 @@ def test_the_history_takes_the_place_of_both(app: WholeApp) -> None:
     assert not room.panel.isVisible()
     history.trigger()
     assert room.panel.isVisible()
+
+
+def test_a_page_that_cannot_be_rendered_is_told_of_once(
+    app: WholeApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _write(app, "Lanterns", "One.")
+    room = _preview(app)
+    told: list[object] = []
+    background = app.desktop.background
+    background.unexpected_error.disconnect()
+    background.unexpected_error.connect(told.append)
+
+    def fail(*_args: object, **_more: object) -> None:
+        raise LookupError("a template is missing")
+
+    monkeypatch.setattr(room._maker, "make", fail)
+    app.qtbot.keyClicks(app.desktop.window.pane.text.body, " Two.")
+    app.qtbot.waitUntil(lambda: not room.panel.isVisible(), timeout=20_000)
+    assert [type(error) for error in told] == [LookupError]
+    app.desktop.window.pane.flush()
+    assert app.desktop.window.pane.text.body.toPlainText() == "One. Two."

@@ -39,6 +39,7 @@ class Preview(QObject):
         self._action = actions.action("report.preview")
         self._room: PreviewRoom | None = None
         actions.bind("report.preview", self.toggle)
+        actions.bind("go.report", self._uncover)
 
     @property
     def room(self) -> PreviewRoom | None:
@@ -56,6 +57,12 @@ class Preview(QObject):
         """Show the text alone."""
         self._action.setChecked(False)
         self.toggle()
+
+    @Slot()
+    def _uncover(self) -> None:
+        """Make way where the preview stands in the place of the text."""
+        if self._room is not None and self._room.beside.covers:
+            self.close()
 
     def _make_room(self) -> PreviewRoom:
         if self._room is None:

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QSplitter, QWidget
 
 from reporterdesk.ui.preview.panel import NARROWEST
-from reporterdesk.ui.widgets.desk_bar import DeskBar, Side
+from reporterdesk.ui.widgets.desk_bar import Side
 from reporterdesk.ui.widgets.pane_sides import PaneSides
 
 BESIDE_FROM = 780
@@ -16,12 +16,12 @@ BESIDE_FROM = 780
 class Beside(QObject):
     """Holds the sides of the report and the preview next to each other. Lives on the UI thread.
 
-    :ivar left: emitted when a person went from the preview that covered the text back to it.
+    :ivar left: emitted when a side of the report is asked for that the preview covers.
     """
 
     left = Signal()
 
-    def __init__(self, room: QSplitter, sides: PaneSides, bar: DeskBar, panel: QWidget) -> None:
+    def __init__(self, room: QSplitter, sides: PaneSides, panel: QWidget) -> None:
         super().__init__(room)
         self._splitter, self._sides, self._panel = room, sides, panel
         self._on = False
@@ -36,7 +36,7 @@ class Beside(QObject):
         self._later.timeout.connect(self._arrange)
         self._divided = False
         panel.hide()
-        bar.side_chosen.connect(self._side_chosen)
+        sides.side_shown.connect(self._side_shown)
         sides.covered.connect(self._arrange)
 
     @property
@@ -70,6 +70,6 @@ class Beside(QObject):
             self._splitter.setSizes([whole - preview, preview])
 
     @Slot(object)
-    def _side_chosen(self, _side: Side) -> None:
+    def _side_shown(self, _side: Side) -> None:
         if self.covers:
             self.left.emit()

@@ -50,7 +50,7 @@ class PreviewRoom(QObject):
         self._pane, self._sections, self._clock = pane, sections, clock
         self._maker = SheetMaker()
         self.panel = PreviewPanel(images, pane.halves)
-        self.beside = Beside(pane.halves, pane.sides, pane.bar, self.panel)
+        self.beside = Beside(pane.halves, pane.sides, self.panel)
         self._following = Following(pane.text.body, pane.text.head, self.panel.view)
         self._rendering = Rendering(in_pool, self)
         self._on = False

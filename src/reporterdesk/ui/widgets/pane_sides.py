@@ -24,9 +24,11 @@ class PaneSides(QWidget):
 
     :ivar panel_box: where the panel stands, empty until there is one.
     :ivar covered: emits whether something else stands in the place of both, from now on.
+    :ivar side_shown: emits the :class:`Side` that was asked for, by a person or by the app.
     """
 
     covered = Signal(bool)
+    side_shown = Signal(object)
 
     def __init__(self, actions: Actions, bar: DeskBar, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -91,6 +93,7 @@ class PaneSides(QWidget):
         if side is not Side.TEXT:
             self._panel = side
         self._arrange()
+        self.side_shown.emit(side)
 
     def minimumSizeHint(self) -> QSize:
         """Ask for the room of one side only: where there is no more, they take turns."""
