@@ -27,7 +27,7 @@ class Marks:
         self._editor = editor
         self._things = things
         self._document = document
-        self._numbering = Numbering(document)
+        self.numbering = Numbering(document)
         self.placeholder = ""
 
     def paint(self, painter: QPainter, clip: QRectF) -> None:
@@ -37,7 +37,11 @@ class Marks:
         shift = QPointF(-editor.horizontalScrollBar().value(), -editor.verticalScrollBar().value())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         layout = self._document.documentLayout()
-        block = editor.cursorForPosition(clip.topLeft().toPoint()).block()
+        # What is being composed counts here, and is no part of the text: a little too far up is
+        # better than beyond its end.
+        composed = len(editor.textCursor().block().layout().preeditAreaText())
+        at = layout.hitTest(clip.topLeft() - shift, Qt.HitTestAccuracy.FuzzyHit)
+        block = self._document.findBlock(max(at - composed, 0))
         if block.previous().isValid():
             block = block.previous()
         while block.isValid():
@@ -110,7 +114,7 @@ class Marks:
         self, painter: QPainter, block: QTextBlock, area: QRectF, colours: Inks
     ) -> None:
         edge, baseline = self._start(block, area)
-        number = self._numbering.number(block)
+        number = self.numbering.number(block)
         # In a line from right to left the full stop stands to the left of the number.
         text = f".{number}" if _rtl(block) else f"{number}."
         font = self._document.defaultFont()
