@@ -72,7 +72,7 @@ class Finding(QObject):
             self._finder = ReportFinder(self._pane, self._background)
             column = self._pane.layout()
             assert isinstance(column, QVBoxLayout)  # noqa: S101 - the pane lays out so
-            column.insertWidget(column.indexOf(self._pane.sides) + 1, self._finder.bar)
+            column.insertWidget(column.indexOf(self._pane.progress), self._finder.bar)
         return self._finder
 
     @Slot()

@@ -46,6 +46,7 @@ class ReplacingAll(QObject):
         self._dialog: AllReportsDialog | None = None
         self._cancelled = threading.Event()
         self._done: tuple[Changed, ...] = ()
+        self._said: tuple[str, ...] = ()
         self._undo = QAction(self.tr("Undo replace"), self)
         self._undo.triggered.connect(self.take_back)
         self._told.connect(self._show_progress, Qt.ConnectionType.QueuedConnection)
@@ -276,6 +277,7 @@ class ReplacingAll(QObject):
 
     def _tell(self, words: tuple[str, ...], outcome: Outcome) -> None:
         problem = outcome.stopped is not None
+        self._said = words
         if self._dialog is not None:
             self._dialog.set_changing(changing=False)
             self._dialog.tree.forget()
@@ -300,7 +302,7 @@ class ReplacingAll(QObject):
         self._cancelled.set()
         if dialog is not None:
             if self._done:
-                self._tell_window((self.tr("Words were replaced in your reports."),), problem=False)
+                self._tell_window(self._said, problem=False)
             dialog.deleteLater()
 
 

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from reporterdesk.ui.find.hit_tree import HitTree
-from reporterdesk.ui.find.query import QueryField, WordsField
+from reporterdesk.ui.find.query import QueryField
 from reporterdesk.ui.widgets.choice import Choice
 from reporterdesk.ui.widgets.plain_words import dialog_button, plain_label
 from reporterdesk.workflow.library.looking import Looked
@@ -44,7 +44,7 @@ class AllReportsDialog(QDialog):
         self.setWindowTitle(self.tr("Find and replace in all reports"))
         self._busy = False
         self.query = QueryField(self)
-        self.words = WordsField(self.tr("Replace with"), self)
+        self.words = self.query.replacement
         self.where = Choice(
             self.tr("Where"),
             (
@@ -57,6 +57,7 @@ class AllReportsDialog(QDialog):
         self.tree = HitTree(self)
         self._said = plain_label(self, "", "note")
         self._progress = QProgressBar(self)
+        self._progress.setAccessibleName(self.tr("Progress"))
         self._progress.setTextVisible(False)
         self._progress.setFixedHeight(4)
         self.undo = dialog_button(self, self.tr("Undo replace"))
@@ -124,16 +125,17 @@ class AllReportsDialog(QDialog):
         grid.setVerticalSpacing(8)
         grid.setColumnStretch(1, 1)
         rows = (
-            (self.tr("Find"), self.query, self.query.words),
-            (self.tr("Replace with"), self.words, self.words),
-            (self.tr("In"), self.where, self.where),
+            (self.tr("Find"), self.query.words),
+            (self.tr("Replace with"), self.words),
+            (self.tr("In"), self.where),
         )
-        for row, (name, widget, buddy) in enumerate(rows):
+        for row, (name, buddy) in enumerate(rows):
             label = QLabel(name, self)
             label.setProperty("role", "label")
             label.setBuddy(buddy)
             grid.addWidget(label, row, 0)
-            grid.addWidget(widget, row, 1)
+        grid.addWidget(self.query, 0, 1, 2, 1)
+        grid.addWidget(self.where, 2, 1)
         hint = self.tr("Headlines, standfirsts, texts and photo captions are looked through.")
         buttons = QHBoxLayout()
         buttons.setSpacing(8)

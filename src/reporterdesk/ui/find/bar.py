@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from reporterdesk.ui.announcing import announce
-from reporterdesk.ui.find.query import QueryField, WordsField, option
+from reporterdesk.ui.find.query import QueryField, option
 from reporterdesk.ui.icons import icon
 
 
@@ -43,7 +43,7 @@ class FindBar(QFrame):
         self.forth = self._arrow("down", self.tr("Next (Enter)"))
         self.close_button = self._arrow("close", self.tr("Close (Escape)"))
         self.close_button.clicked.connect(self.closed)
-        self.words = WordsField(self.tr("Replace with"), self)
+        self.words = self.query.replacement
         self.one = QPushButton(self.tr("Replace"), self)
         self.one.setToolTip(self.tr("Replace this one and go to the next (Enter)"))
         self.all = QPushButton(self.tr("Replace all"), self)
@@ -60,13 +60,13 @@ class FindBar(QFrame):
 
     def offer_replacing(self, *, offered: bool) -> None:
         """Show the second row or not."""
-        self._replacing.setVisible(offered)
+        self.words.setVisible(offered)
         self._buttons.setVisible(offered)
 
     @property
     def replacing(self) -> bool:
         """Whether the second row is there."""
-        return not self._replacing.isHidden()
+        return not self.words.isHidden()
 
     def tell(self, sentence: str, *, problem: bool = False, undo: bool = False) -> None:
         """Say something below the rows; nothing for ``""``."""
@@ -121,10 +121,6 @@ class FindBar(QFrame):
         steps.addStretch(1)
         for widget in (self.back, self.forth, self.close_button):
             steps.addWidget(widget)
-        self._replacing = QWidget(self)
-        words = QHBoxLayout(self._replacing)
-        words.setContentsMargins(0, 0, 0, 0)
-        words.addWidget(self.words)
         self._buttons = QWidget(self)
         buttons = QHBoxLayout(self._buttons)
         buttons.setContentsMargins(0, 0, 0, 0)
@@ -141,9 +137,8 @@ class FindBar(QFrame):
         grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(8)
         grid.setColumnStretch(0, 1)
-        grid.addWidget(self.query, 0, 0)
+        grid.addWidget(self.query, 0, 0, 2, 1)
         grid.addWidget(self._steps, 0, 1)
-        grid.addWidget(self._replacing, 1, 0)
         grid.addWidget(self._buttons, 1, 1)
         grid.addLayout(told, 2, 0, 1, 2)
         self._order()

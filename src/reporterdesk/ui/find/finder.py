@@ -297,7 +297,8 @@ class ReportFinder(QObject):
         elif wanted:
             said = self.tr("Not found")
         self.bar.tell_count(said)
-        self.bar.query.tell_wrong(wrong=wanted and not hits)
+        # After all has been replaced, it is right that nothing is there.
+        self.bar.query.tell_wrong(wrong=wanted and not hits and not self._putting.can_take_back)
         for button in (self.bar.one, self.bar.all, self.bar.forth, self.bar.back):
             button.setEnabled(bool(hits))
         self._mark()

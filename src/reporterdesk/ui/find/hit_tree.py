@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QColor, QGuiApplication, QPainter, QPalette
 from PySide6.QtWidgets import (
     QApplication,
     QHeaderView,
@@ -48,6 +48,7 @@ class HitTree(QTreeWidget):
         self.setAllColumnsShowFocus(True)
         self.setUniformRowHeights(True)
         self.setItemDelegateForColumn(_WORDS, _HitDelegate(self))
+        self.setItemDelegateForColumn(_WHERE, _WhereDelegate(self))
         header = self.header()
         header.setStretchLastSection(False)
         header.setSectionResizeMode(_WORDS, QHeaderView.ResizeMode.Stretch)
@@ -99,7 +100,6 @@ class HitTree(QTreeWidget):
         font.setBold(True)
         item.setFont(_WORDS, font)
         item.setToolTip(_WORDS, headline)
-        item.setForeground(_WHERE, self.palette().placeholderText())
         item.addChildren([self._hit_item(hit, report) for hit in report.hits])
         if report.changeable:
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsAutoTristate)
@@ -109,7 +109,6 @@ class HitTree(QTreeWidget):
     def _hit_item(self, hit: ShownHit, report: FoundReport) -> QTreeWidgetItem:
         item = QTreeWidgetItem([hit.excerpt.text, self._part_word(hit.part)])
         item.setData(_WORDS, _MARKS, hit.excerpt.marks)
-        item.setForeground(_WHERE, self.palette().placeholderText())
         if report.changeable:
             item.setCheckState(_WORDS, Qt.CheckState.Checked)
         return item
@@ -143,7 +142,7 @@ class _HitDelegate(QStyledItemDelegate):
         style = widget.style() if widget is not None else QApplication.style()
         style.drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, widget)
         room = style.subElementRect(QStyle.SubElement.SE_ItemViewItemText, option, widget)
-        shown = colours(option.palette)
+        shown = colours(QGuiApplication.palette())
         draw_marked(
             painter,
             room.adjusted(2, 0, -2, 0),
@@ -158,3 +157,14 @@ class _HitDelegate(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         """Ask for no more width than there is (called by Qt)."""
         return QSize(80, super().sizeHint(option, index).height())
+
+
+class _WhereDelegate(QStyledItemDelegate):
+    """Draws what a line is out of, less strong than the line, in the colours of the moment."""
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: _Index) -> None:
+        """Choose the colour (called by Qt)."""
+        super().initStyleOption(option, index)
+        muted = QColor(colours(QGuiApplication.palette()).muted)
+        for role in (QPalette.ColorRole.Text, QPalette.ColorRole.HighlightedText):
+            option.palette.setColor(role, muted)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import shiboken6
 from PySide6.QtCore import QEvent, QObject, QPoint, QTimer, Slot
-from PySide6.QtGui import QColor, QTextCharFormat, QTextCursor
+from PySide6.QtGui import QColor, QGuiApplication, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QTextEdit
 
 from reporterdesk.ui.colours import Colours, colours
@@ -68,7 +68,8 @@ class Marking(QObject):
 
     @Slot()
     def _mark(self) -> None:
-        shown = colours(self._editor.palette())
+        # The app's, not the editor's: the fields of the head have no ground of their own.
+        shown = colours(QGuiApplication.palette())
         made, strong = mark_format(shown), _current_format(shown)
         marks = []
         if self._within is not None:

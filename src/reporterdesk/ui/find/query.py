@@ -1,10 +1,10 @@
-"""The field for what is looked for, with its options, and the field for what replaces it."""
+"""The fields for what is looked for, with its options, and for what replaces it."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QSizePolicy, QToolButton, QWidget
 
 from reporterdesk.text.pattern import LONGEST, Options
 
@@ -44,9 +44,9 @@ class WordsField(QLineEdit):
 
 
 class QueryField(QWidget):
-    """What is looked for, and how: case, whole words, regular expression.
+    """What is looked for, and how: case, whole words, regular expression; and what replaces it.
 
-    :ivar changed: emitted when a person changed any of it.
+    :ivar changed: emitted when a person changed what is looked for, or how.
     """
 
     changed = Signal()
@@ -54,15 +54,21 @@ class QueryField(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.words = WordsField(self.tr("Find"), self)
+        self.replacement = WordsField(self.tr("Replace with"), self)
         self.match_case = option("Aa", self.tr("Match case and accents"), self)
         self.whole_words = option("ab|", self.tr("Whole words"), self)
         self.expression = option(".*", self.tr("Regular expression"), self)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(4)
-        row.addWidget(self.words, 1)
-        for button in (self.match_case, self.whole_words, self.expression):
-            row.addWidget(button)
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(4)
+        grid.setVerticalSpacing(8)
+        grid.setColumnStretch(0, 1)
+        grid.addWidget(self.words, 0, 0)
+        grid.addWidget(self.replacement, 1, 0)
+        for column, button in enumerate(
+            (self.match_case, self.whole_words, self.expression), start=1
+        ):
+            grid.addWidget(button, 0, column)
             button.toggled.connect(self._asked)
         self.words.textChanged.connect(self._asked)
         self.setFocusProxy(self.words)
@@ -90,7 +96,7 @@ class QueryField(QWidget):
 def option(text: str, name: str, parent: QWidget) -> QToolButton:
     """Return a button that is on or off, and can be reached by Tab."""
     button = QToolButton(parent)
-    button.setText(text)
+    button.setText(f"\u200e{text}\u200e")  # the signs stand so in any direction
     button.setCheckable(True)
     button.setAccessibleName(name)
     button.setToolTip(name)
