@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from reporterdesk.settings import Settings
@@ -49,6 +49,14 @@ def test_a_choice_is_told_at_once(
 
     assert told.args == [wanted]
     assert dialog.settings == wanted
+
+
+def test_curly_quotes_can_be_switched_off(dialog: SettingsDialog, qtbot: QtBot) -> None:
+    box = dialog.findChild(QCheckBox)
+    assert box.isChecked()
+    with qtbot.waitSignal(dialog.changed) as told:
+        box.click()
+    assert told.args == [replace(Settings(), smart_typing=False)]
 
 
 def test_a_byline_that_is_still_being_typed_is_kept_at_the_close(

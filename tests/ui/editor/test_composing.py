@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
@@ -166,3 +166,17 @@ def test_backspace_while_composing_does_not_take_a_rule_back(editor: BodyEditor)
     compose(editor, "に")
     QTest.keyClick(editor, Qt.Key.Key_Backspace)
     assert '"' not in lines(editor)[0]
+
+
+def test_places_in_the_window_stay_within_the_text_while_composing(editor: BodyEditor) -> None:
+    show_markdown(editor, "one\n\ntwo\n\nlast")
+    put_caret(editor, 2, 4)
+    compose(editor, "にほんご")
+    for block in range(3):
+        line = editor.text_document.findBlockByNumber(block)
+        area = editor.text_document.documentLayout().blockBoundingRect(line)
+        for x in (0, 30, int(area.right()) + 100):
+            found = editor.cursorForPosition(QPoint(x, int(area.center().y())))
+            assert found.blockNumber() == block
+    assert editor.cursorForPosition(QPoint(600, 480)).atEnd()
+    editor.grab()

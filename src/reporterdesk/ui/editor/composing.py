@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, Slot
-from PySide6.QtGui import QGuiApplication, QInputMethodEvent
+from PySide6.QtCore import QObject, QPoint, QPointF, Qt, Slot
+from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QTextCursor
 from PySide6.QtWidgets import QApplication, QTextEdit
 
 from reporterdesk.ui.editor.block_keys import BlockKeys, is_composing
@@ -40,6 +40,23 @@ class Composing(QObject):
         # Keyboards on the screen commit each letter: theirs is typing, a candidate list's is not.
         if not composing and not composed and not event.replacementLength():
             self._keys.rules.after_typing(committed)
+
+    def cursor_at(self, place: QPoint) -> QTextCursor:
+        """Return the cursor for a place in the viewport, while something is composed.
+
+        Qt's own answer counts what is composed as text, and may lie beyond its end.
+        """
+        editor, cursor = self._editor, self._editor.textCursor()
+        block = cursor.block()
+        document = block.document()
+        scrolled = QPointF(editor.horizontalScrollBar().value(), editor.verticalScrollBar().value())
+        layout = document.documentLayout()
+        at = layout.hitTest(QPointF(place) + scrolled, Qt.HitTestAccuracy.FuzzyHit)
+        area = layout.blockBoundingRect(block)
+        if area.top() <= place.y() + scrolled.y() <= area.bottom() and at > cursor.position():
+            at = max(cursor.position(), at - len(block.layout().preeditAreaText()))
+        cursor.setPosition(max(0, min(at, document.characterCount() - 1)))
+        return cursor
 
     @Slot()
     def finish(self) -> None:

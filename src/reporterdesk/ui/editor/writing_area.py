@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from PySide6.QtCore import QEvent, QMimeData, QRectF, Qt, QUrl, Signal
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QRectF, Qt, QUrl, Signal
 from PySide6.QtGui import (
     QDesktopServices,
     QFocusEvent,
@@ -17,6 +17,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPalette,
     QResizeEvent,
+    QTextCursor,
     QTextDocument,
     QTextOption,
 )
@@ -24,7 +25,7 @@ from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
 from reporterdesk.text.cleaning import safe_link
 from reporterdesk.ui.clipboard import keep_private
-from reporterdesk.ui.editor.block_keys import BlockKeys
+from reporterdesk.ui.editor.block_keys import BlockKeys, is_composing
 from reporterdesk.ui.editor.composing import Composing
 from reporterdesk.ui.editor.figure_hand import FigureHand
 from reporterdesk.ui.editor.figures import Pictures, StandingObjects
@@ -147,6 +148,12 @@ class WritingArea(QTextEdit):
         if self.isReadOnly():
             return
         self.composing.take(event, super().inputMethodEvent)
+
+    def cursorForPosition(self, pos: QPoint) -> QTextCursor:
+        """Return the cursor for a place in the viewport."""
+        if is_composing(self):
+            return self.composing.cursor_at(pos)
+        return super().cursorForPosition(pos)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Take in what is being composed before the keyboard is gone (called by Qt)."""
