@@ -10,21 +10,30 @@ from collections.abc import Callable
 from pathlib import Path
 
 from support.driving import DrivenApp
+from support.jpegs import make_jpeg
 from support.servers import running_server
 
 OpenLaptop = Callable[[str], DrivenApp]
 HEADLINE = "The lift is mended"
 BODY = "At noon the doors opened on every floor."
+ALT_TEXT = "Two people step out of a lift"
 
 
-def test_from_new_report_to_file_without_a_mouse(open_laptop: OpenLaptop, newsroom: Path) -> None:
+def test_from_new_report_to_file_without_a_mouse(
+    open_laptop: OpenLaptop, newsroom: Path, tmp_path: Path
+) -> None:
+    photos = []
+    for number in range(2):
+        photos.append(tmp_path / f"lift-{number}.jpg")
+        photos[-1].write_bytes(make_jpeg(640, 480, seed=number))
     with running_server(newsroom) as server:
         app = open_laptop("ben")
         app.sign_in(server.url, "ben@example.org")
         write_along_the_tab_order(app)
+        illustrate(app, photos)
         fill_what_is_missing(app)
         app.do("keys", keys=["Ctrl+Return"])
-        app.do("wait", status="filed", waiting=0, headline=HEADLINE)
+        app.do("wait", status="filed", waiting=0, headline=HEADLINE, photos=2)
         look_around(app)
         app.quit()
 
@@ -46,6 +55,32 @@ def write_along_the_tab_order(app: DrivenApp) -> None:
     app.do("wait", body=f"## Nine weeks\n\n{BODY} **All of them.**")
     app.do("keys", keys=["Shift+Tab"], leads_to="Byline")
     app.do("keys", keys=["Ctrl+S"])
+    app.do("saved")
+
+
+def illustrate(app: DrivenApp, photos: list[Path]) -> None:
+    """Add photos by the file dialog, describe both, and put one into the text by the palette."""
+    app.do("keys", keys=["Ctrl+Shift+I"], leads_to="File name:")
+    app.do("type_here", words=" ".join(f'"{photo}"' for photo in photos))
+    app.do("keys", keys=["Return"], leads_to="Photo 1 of 2, lead photo")
+    app.do("wait", photos=2)
+    for number, alt_text in ((1, ALT_TEXT), (2, "An empty flight of stairs")):
+        app.do("keys", keys=["Tab", "Tab"], leads_to=f"Caption of photo {number}")
+        app.do("type_here", words=f"Photo {number}, seen at noon.")
+        app.do("keys", keys=["Tab"], leads_to=f"Credit of photo {number}")
+        app.do("type_here", words="Ben Ortega")
+        app.do("keys", keys=["Tab"], leads_to=f"Alt text of photo {number}")
+        app.do("type_here", words=alt_text)
+        if number == 1:
+            app.do("keys", keys=["Tab"], leads_to="Photo 2 of 2")
+    # Back into the text, to its end; the palette finds the command, and a menu asks which photo.
+    app.do("keys", keys=["Ctrl+9"], leads_to="Text of the report")
+    app.do("keys", keys=["Ctrl+End"])
+    app.do("keys", keys=["Ctrl+Shift+P"], leads_to="Commands and reports")
+    app.do("type_here", words="photo in")
+    app.do("keys", keys=["Return", "Down", "Return"], leads_to="Text of the report")
+    figure = app.do("look")["body"].rpartition("\n\n")[2]
+    assert figure.startswith("![](photo:")
     app.do("saved")
 
 

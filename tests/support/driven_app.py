@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 
 from reporterdesk import paths
@@ -206,9 +207,17 @@ class Driver(QObject):
             self._hands.press_keys(each)
         if leads_to is not None:
             try:
-                self._hands.wait_until(lambda: focus() == leads_to, f"{keys} lead to “{leads_to}”")
+                self._hands.wait_until(
+                    lambda: self._active() and focus() == leads_to, f"{keys} lead to “{leads_to}”"
+                )
             except ReporterDeskError as error:
                 raise ReporterDeskError(f"{error} But to “{focus()}”.") from None
+
+    def _active(self) -> bool:
+        """Bring the window forward when a dialog is gone, as a window manager does."""
+        if QApplication.activeWindow() is None:
+            self._desktop.window.activateWindow()
+        return True
 
     def do_type_here(self, words: str) -> None:
         """Type where the keyboard is."""
@@ -303,8 +312,10 @@ def look(desktop: Desktop) -> dict[str, object]:
 def focus() -> str:
     """Return what a screen reader calls the control that has the keyboard."""
     focused = QApplication.focusWidget()
-    text = focused.text() if isinstance(focused, QAbstractButton) else ""
-    return (focused.accessibleName() or text) if focused else ""
+    if focused is None or focused.accessibleName():
+        return focused.accessibleName() if focused else ""
+    interface = QAccessible.queryAccessibleInterface(focused)
+    return interface.text(QAccessible.Text.Name) if interface else ""
 
 
 def read(window: QWidget) -> list[str]:

@@ -92,7 +92,8 @@ class Fingers:
         return self._find(QWidget, name)
 
     def _focused(self) -> QWidget:
-        self._whole.activateWindow()
+        if QApplication.activeModalWidget() is None:
+            self._whole.activateWindow()
         self.wait_until(QApplication.focusWidget, "something has the keyboard")
         return QApplication.focusWidget() or self._whole
 

@@ -92,7 +92,7 @@ class PhotoStrip(QWidget):
         self._cards.append(self._card(photo))
         self._lead = self._lead or photo.id
         self._arrange()
-        if self._add.hasFocus():  # whoever chose files goes on with the first of them
+        if self.window().focusWidget() is self._add:  # who chose files goes on with the first
             self._cards[-1].setFocus(Qt.FocusReason.OtherFocusReason)
         self.edited.emit()
 
