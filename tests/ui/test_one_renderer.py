@@ -119,8 +119,8 @@ def test_everything_but_dates_of_publication_is_the_same_page(
         page = site.get(f"/reports/{report.slug}").text
         sheet = maker.make(report, source.sections())
         start, end = page.index("<article"), page.index('<p class="address">')
-        article = sheet.html[: sheet.html.index('<p class="address">')]
-        assert article == page[start:end]
+        element = sheet.html[: sheet.html.index('<p class="address">')]
+        assert element == page[start:end]
 
 
 def test_every_line_of_the_text_is_found_again_on_the_page(source: MemoryPublished) -> None:

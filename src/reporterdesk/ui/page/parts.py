@@ -1,7 +1,7 @@
 """The HTML of a page taken apart into the lines that the screen shows, in their order.
 
-It knows the elements of ``resources/templates/site/article.html`` and what the report's body may
-hold. Anything else is read as the text it stands in. No Qt: this runs in the pool.
+It knows the elements of ``resources/templates/site/report_element.html`` and what the report's body
+may hold. Anything else is read as the text it stands in. No Qt: this runs in the pool.
 """
 
 from __future__ import annotations

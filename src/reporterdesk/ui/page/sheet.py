@@ -13,7 +13,7 @@ from reporterdesk.text.tree import Document
 from reporterdesk.ui.page.parts import Part, PartReader, parts_of
 
 if TYPE_CHECKING:
-    from reporterdesk.pages.article import ArticleRenderer
+    from reporterdesk.pages.element import ElementRenderer
 
 _BODY = '<div class="body">'
 
@@ -46,7 +46,7 @@ class SheetMaker:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._renderer: ArticleRenderer | None = None
+        self._renderer: ElementRenderer | None = None
         self._known: dict[str, tuple[Part, ...]] = {}
 
     def make(
@@ -64,15 +64,15 @@ class SheetMaker:
         """
         with self._lock:
             if self._renderer is None:
-                from reporterdesk.pages.article import ArticleRenderer
+                from reporterdesk.pages.element import ElementRenderer
 
-                self._renderer = ArticleRenderer()
-            article = self._renderer.render(report, sections, document)
-            body = join_blocks(article.blocks)
-            parts, lines = self._take_apart(article.html, body, article.blocks, after)
+                self._renderer = ElementRenderer()
+            element = self._renderer.render(report, sections, document)
+            body = join_blocks(element.blocks)
+            parts, lines = self._take_apart(element.html, body, element.blocks, after)
         slugs = [section.slug for section in sections]
         accent = slugs.index(report.section) % 6 if report.section in slugs else 0
-        return Sheet(report.id, article.html, body, parts, lines, report.content.language, accent)
+        return Sheet(report.id, element.html, body, parts, lines, report.content.language, accent)
 
     def _take_apart(
         self, html: str, body: str, blocks: tuple[str, ...], after: str

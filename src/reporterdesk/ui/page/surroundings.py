@@ -41,6 +41,8 @@ class Surroundings:
                 self._paint_marker(painter, number, part, area, paper)
             elif part.kind == "body.hr":
                 self._paint_rule(painter, area, paper)
+            elif part.kind == "desk.h2":
+                self._paint_end(painter, area, paper)
             number += 1
 
     def _block(self, number: int) -> QTextBlock:
@@ -133,3 +135,10 @@ class Surroundings:
         painter.setPen(QPen(paper.ink("line"), 2))
         y = area.center().y()
         painter.drawLine(QPointF(middle - paper.rem(3), y), QPointF(middle + paper.rem(3), y))
+
+    def _paint_end(self, painter: QPainter, area: QRectF, paper: Paper) -> None:
+        """Draw the line under which the page ends and what only the desk reads begins."""
+        right = self._page.document().textWidth() - paper.margin
+        painter.setPen(QPen(paper.ink("line"), 1))
+        y = round(area.top() - paper.rem(1.25)) + 0.5
+        painter.drawLine(QPointF(paper.margin, y), QPointF(right, y))

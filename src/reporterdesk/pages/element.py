@@ -18,7 +18,7 @@ from reporterdesk.text.tree import Document
 
 
 @dataclass(frozen=True, slots=True)
-class Article:
+class ReportElement:
     """The ``<article>`` of a report's page, byte for byte as the site has it.
 
     ``blocks`` is the HTML of each block of the body, ``""`` for a figure that is left out; the
@@ -29,7 +29,7 @@ class Article:
     blocks: tuple[str, ...]
 
 
-class ArticleRenderer:
+class ElementRenderer:
     """Renders reports with the site's template and words. Made once; one thread at a time.
 
     It imports Jinja2 and reads the site's words: make it off the UI thread. Words that it has seen
@@ -48,7 +48,7 @@ class ArticleRenderer:
         report: PublishedReport,
         sections: tuple[PublishedSection, ...],
         document: Document | None = None,
-    ) -> Article:
+    ) -> ReportElement:
         """Return the report's part of its page.
 
         :param document: the body in its normal form, where it is at hand already.
@@ -58,8 +58,8 @@ class ArticleRenderer:
         self._inline.sweep()
         self._words.sweep()
         head = PageHead(title="", canonical="")
-        html = self._pages.render("article.html", report=view, head=head)
-        return Article(html.decode(), tuple(map(_as_sent, view.blocks)))
+        html = self._pages.render("report_element.html", report=view, head=head)
+        return ReportElement(html.decode(), tuple(map(_as_sent, view.blocks)))
 
 
 def _as_sent(html: str) -> str:
