@@ -29,7 +29,7 @@ from reporterdesk.ui.editor.pasting import insert_document, insert_plain
 from support.trees import documents
 from support.writing import type_keys
 
-_STYLES = (PARAGRAPH, HEADING_2, HEADING_3, BULLET, NUMBER, QUOTE)
+STYLES = (PARAGRAPH, HEADING_2, HEADING_3, BULLET, NUMBER, QUOTE)
 _GUARD = Paragraph((Run("guard " * 40 + "end"),))
 """More letters than all keys of one test together can erase, on either side of its middle."""
 
@@ -108,7 +108,7 @@ class Within:
     def _format(self, what: str, number: int) -> None:
         cursor = self.editor.textCursor()
         if what == "style":
-            set_kind(cursor, _STYLES[number % len(_STYLES)])
+            set_kind(cursor, STYLES[number % len(STYLES)])
         elif what == "indent":
             indent(cursor)
         elif what == "outdent":
