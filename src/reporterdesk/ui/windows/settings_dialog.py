@@ -84,7 +84,7 @@ class SettingsDialog(QDialog):
         self._byline = QLineEdit(settings.byline, self)
         self._byline.setAccessibleName(self.tr("Byline of new reports"))
         self._byline.setPlaceholderText(self.tr("Your name, when you are signed in"))
-        self._smart = QCheckBox(self.tr("“Curly” quotes, – dashes and … by the language"), self)
+        self._smart = QCheckBox(self.tr("Quotes, dashes and “…” as the language writes them"), self)
         self._smart.setAccessibleName(self.tr("While typing"))
         self._smart.setAccessibleDescription(self._smart.text())
         self._smart.setChecked(settings.smart_typing)
