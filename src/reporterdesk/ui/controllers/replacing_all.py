@@ -171,7 +171,7 @@ class ReplacingAll(QObject):
         if here is None or outcome.stopped is not None or self._cancelled.is_set():
             self._ended(outcome)
             return
-        from reporterdesk.ui.find.open_report import shown_content
+        from reporterdesk.ui.controllers.open_report import shown_content
         from reporterdesk.workflow.library.replacing import LeftAlone, Outcome, Why
         from reporterdesk.workflow.library.words import fingerprint, with_new_words
 
@@ -194,7 +194,7 @@ class ReplacingAll(QObject):
         )
 
     def _change_open_one(self, here: Task, outcome: Outcome, before: Any, after: Any) -> None:
-        from reporterdesk.ui.find.open_report import shown_content, swap_shown
+        from reporterdesk.ui.controllers.open_report import shown_content, swap_shown
         from reporterdesk.workflow.library.replacing import Changed, LeftAlone, Outcome, Why
 
         pane = self._window.pane
@@ -218,8 +218,8 @@ class ReplacingAll(QObject):
         self.changed.emit()
 
     def _taken_back(self, here: Changed | None, outcome: Outcome) -> None:
+        from reporterdesk.ui.controllers.open_report import swap_shown
         from reporterdesk.ui.find.library_words import taken_back_words
-        from reporterdesk.ui.find.open_report import swap_shown
         from reporterdesk.workflow.library.replacing import LeftAlone, Outcome, Why
 
         if here is not None:
