@@ -143,6 +143,9 @@ def normalise_runs(runs: Runs, *, breaks: bool = True) -> Runs:
     :param breaks: whether line breaks are kept; otherwise each becomes a space.
     """
     cleaned = _joined((clean_text(r.text), (r.bold, r.italic, safe_link(r.link))) for r in runs)
+    if len(cleaned) == 1 and _tidy(cleaned[0][0]):  # most blocks, and quickly
+        (text, (bold, italic, link)) = cleaned[0]
+        return (Run(text, bold, italic, link),)
     pieces = [
         (unicodedata.normalize("NFC", piece), form)
         for text, form in cleaned
@@ -161,6 +164,12 @@ def normalise_runs(runs: Runs, *, breaks: bool = True) -> Runs:
         gap = ""
         spaced.append((text, form))
     return tuple(Run(text, bold, italic, link) for text, (bold, italic, link) in _joined(spaced))
+
+
+def _tidy(text: str) -> bool:
+    """Return whether clean ``text`` has no white space but what stands alone between words."""
+    gaps = "\n" in text or "\t" in text or "  " in text
+    return not gaps and text == text.strip() and is_visible(text)
 
 
 def _joined(pieces: Iterable[tuple[str, _Format]]) -> list[tuple[str, _Format]]:
