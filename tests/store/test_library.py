@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 import unicodedata
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import TypeVar
 
 from hypothesis import given, settings
@@ -16,6 +20,7 @@ from reporterdesk.domain.ids import new_id
 from reporterdesk.domain.places import Place
 from reporterdesk.domain.report import Report, ReportContent
 from reporterdesk.domain.status import Status
+from reporterdesk.store.opening import open_store
 from reporterdesk.store.store import Store
 from reporterdesk.text.pattern import Options, read_pattern
 from reporterdesk.text.print import to_markdown
@@ -33,6 +38,7 @@ from reporterdesk.workflow.library.words import Part, Wish, hits_of, with_new_wo
 from support.clocks import HandClock
 from support.contents import photo_of, with_body
 from support.full_disk import no_more_pages
+from support.replacing_process import replace_all
 from support.searching import found_ids
 from support.trees import documents
 
@@ -293,6 +299,43 @@ def test_an_expression_that_takes_too_long_changes_nothing(store: Store, clock: 
     done = put(Runner(store), clock, todo, slow)
     assert isinstance(done.stopped, ExpressionTooSlow)
     assert store.reports.get(report.id).content == report.content
+
+
+def test_a_crash_in_the_middle_leaves_each_report_whole(
+    home: Path, store: Store, clock: HandClock
+) -> None:
+    reports = [add(store, clock) for _ in range(40)]
+    after = replace(
+        AFTER,
+        headline="port closed",
+        standfirst=AFTER.standfirst.replace("Port", "port"),
+        body=AFTER.body.replace("Port", "port"),
+        photos=(replace(PHOTO, caption="The port at noon"),),
+    )
+    store.close()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "support.replacing_process", str(home)],
+        env=os.environ | {"PYTHONPATH": str(Path(__file__).parents[1])},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdout is not None
+    lines = [process.stdout.readline() for _ in range(5)]
+    process.kill()
+    process.communicate(timeout=30)
+    assert lines[4] == "5\n"
+
+    again = open_store(home, clock=clock)
+    contents = [again.reports.get(report.id).content for report in reports]
+    assert all(content in (CONTENT, after) for content in contents)
+    done = contents.count(after)
+    assert done >= 5
+    rest = replace_all(Runner(again))
+    assert len(rest.changed) == 40 - done
+    assert all(again.reports.get(report.id).content == after for report in reports)
+    again.check()
+    again.close()
 
 
 @settings(max_examples=settings.default.max_examples // 8)
