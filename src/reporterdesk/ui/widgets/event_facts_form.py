@@ -15,6 +15,7 @@ from reporterdesk.domain import limits
 from reporterdesk.domain.event import Attendance, EventFacts, EventKind, Qualifier
 from reporterdesk.ui.widgets.choice import Choice, TypeAheadChoice, countries
 from reporterdesk.ui.widgets.date_field import DateField
+from reporterdesk.ui.widgets.field_label import FieldLabel
 
 _MOST_PEOPLE = 1_000_000_000
 
@@ -135,10 +136,7 @@ class EventFactsForm(QWidget):
         column.addWidget(self._odd_number)
 
     def _labelled(self, column: QVBoxLayout, text: str, widget: QWidget) -> None:
-        label = QLabel(text, self)
-        label.setProperty("role", "label")
-        label.setBuddy(widget)
-        column.addWidget(label)
+        column.addWidget(FieldLabel(text, widget, self))
 
     def _people(self) -> int | None:
         digits = "".join(char for char in self._number.text() if char not in " ,.’'\u00a0\u202f_")

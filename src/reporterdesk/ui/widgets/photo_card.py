@@ -22,6 +22,7 @@ from reporterdesk.domain import limits
 from reporterdesk.domain.photo import Photo, Rendition
 from reporterdesk.ui.editor.figure_hand import PHOTO_MIME
 from reporterdesk.ui.icons import icon
+from reporterdesk.ui.widgets.field_label import FieldLabel
 from reporterdesk.ui.widgets.growing_text import GrowingText
 
 THUMBNAIL = QSize(96, 72)
@@ -282,11 +283,8 @@ class PhotoCard(QFrame):
             (self.tr("Credit"), self.credit),
             (self.tr("Alt text"), self.alt_text),
         ):
-            label = QLabel(text, self)
-            label.setProperty("role", "label")
-            label.setBuddy(field)
             column.addSpacing(4)
-            column.addWidget(label)
+            column.addWidget(FieldLabel(text, field, self))
             column.addWidget(field)
 
     @Slot(QAction)

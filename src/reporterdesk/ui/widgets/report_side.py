@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
-    QLabel,
     QScrollArea,
     QStackedWidget,
     QVBoxLayout,
@@ -13,6 +12,7 @@ from PySide6.QtWidgets import (
 )
 
 from reporterdesk.ui.widgets.event_facts_form import EventFactsForm
+from reporterdesk.ui.widgets.field_label import FieldLabel
 from reporterdesk.ui.widgets.growing_text import GrowingText
 from reporterdesk.ui.widgets.photo_strip import PhotoStrip
 
@@ -39,10 +39,7 @@ class ReportSide(QStackedWidget):
         column.setSpacing(4)
         column.addWidget(self.facts)
         column.addSpacing(12)
-        label = QLabel(self.tr("Note to the desk"), facts_page)
-        label.setProperty("role", "label")
-        label.setBuddy(self.note)
-        column.addWidget(label)
+        column.addWidget(FieldLabel(self.tr("Note to the desk"), self.note, facts_page))
         column.addWidget(self.note)
         column.addStretch(1)
         photos_page = QWidget()
