@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -299,3 +300,22 @@ def test_what_was_used_last_is_there_after_a_restart(
         assert current is not None
         assert isinstance(current.entry, Command)
         assert current.entry.name == "view.smaller_text"
+
+
+def test_a_key_chosen_in_the_settings_works_at_once_and_after_a_restart(
+    home: Path, app: WholeApp, qtbot: QtBot, qapp: QApplication
+) -> None:
+    chosen = replace(app.desktop.dialogs.settings, shortcuts={"app.commands": "Ctrl+J"})
+    app.desktop.dialogs.change_settings(chosen)
+    app.desktop.window.activateWindow()
+    qtbot.waitUntil(app.desktop.window.isActiveWindow)
+    _press(app, "Ctrl+Shift+P")
+    assert app.desktop.commands.palette.isHidden()
+    for shown in (True, False):
+        _press(app, "Ctrl+J")
+        assert app.desktop.commands.palette.isVisible() is shown
+    app.desktop.close()
+    with whole_app(home, qtbot, qapp) as again:
+        action = again.desktop.actions.action("app.commands")
+        assert action.shortcut().toString() == "Ctrl+J"
+        assert "Ctrl+J" in action.toolTip()
