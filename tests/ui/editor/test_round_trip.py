@@ -46,6 +46,7 @@ def test_lines_gather_into_the_tree_they_come_from(document: Document) -> None:
 )
 def test_reads_back_what_was_written(editor: BodyEditor, document: Document) -> None:
     editor.set_document(document)
+    assert _read_afresh(editor) == document
     assert editor.document() == document
     assert not editor.text_document.isUndoAvailable()
 

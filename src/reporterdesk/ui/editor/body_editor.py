@@ -53,12 +53,13 @@ class BodyEditor(WritingArea):
         self.set_document(Document())
 
     def set_document(self, document: Document) -> None:
-        """Show ``document``; the caret goes to its start and there is nothing to undo."""
+        """Show ``document``, a normal one; the caret goes to its start, nothing is to be undone."""
         self._loading = True
         try:
             self._formatting.links.close()
             self.typing_rules.forget()
             write_document(self.text_document, document)
+            self._reader.take(document)
         finally:
             self._loading = False
         self.set_caret_position(0)

@@ -97,6 +97,25 @@ class DocumentReader(QObject):
             self._document = document_of(line for key in keys for line in lines[key])
         return self._document
 
+    def take(self, document: Document) -> None:
+        """Take ``document``, in normal form, for what has just been written, block for block.
+
+        Reading a long text right after it was written takes longer than writing it.
+        """
+        lines = list(lines_of(document))
+        if len(lines) != self._source.blockCount():
+            return  # nothing written is one block, too
+        self._lines, self._keys = {}, []
+        self._changed.clear()
+        block = self._source.begin()
+        for line in lines:
+            self._lines[self._next] = (line,)
+            self._keys.append(self._next)
+            block.setUserState(self._next)
+            self._next += 1
+            block = block.next()
+        self._document = document
+
     def line_of(self, place: QTextBlock) -> int:
         """Return which line of the tree (see :mod:`.lines`) ``place`` is or would be, from 0."""
         keys = self._all_keys()
