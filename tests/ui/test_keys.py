@@ -12,10 +12,10 @@ from pytestqt.qtbot import QtBot
 
 from reporterdesk.settings import Settings, load_settings, save_settings
 from reporterdesk.ui.actions import Actions, usual_keys
-from reporterdesk.ui.keyboard.assigning import FIXED, Choice, assigned, read, written
 from reporterdesk.ui.keyboard.key_field import KeyField
 from reporterdesk.ui.keyboard.page import KeyboardPage
-from reporterdesk.ui.keyboard.rules import judge
+from reporterdesk.ui.keys.assigning import FIXED, Choice, assigned, read, written
+from reporterdesk.ui.keys.rules import judge
 
 pytestmark = pytest.mark.usefixtures("qapp")  # keys differ by platform
 

@@ -73,7 +73,7 @@ class Actions(QObject):
         """
         keys = usual_keys()
         if chosen:  # hardly anybody: nothing of it is needed for the first screen
-            from reporterdesk.ui.keyboard.assigning import assigned
+            from reporterdesk.ui.keys.assigning import assigned
 
             keys = assigned(keys, chosen)
         for spec in ACTIONS:

@@ -1,1 +1,1 @@
-"""Keys for actions: which may be chosen, who has them, and the page to choose them on."""
+"""The page of the settings on which keys are chosen."""

@@ -17,8 +17,8 @@ from PySide6.QtGui import QFont, QKeySequence
 
 from reporterdesk.text.folding import fold
 from reporterdesk.ui.action_table import ACTIONS, MENUS, ActionSpec
-from reporterdesk.ui.keyboard.assigning import Choice
-from reporterdesk.ui.keyboard.rules import pressed
+from reporterdesk.ui.keys.assigning import Choice
+from reporterdesk.ui.keys.rules import pressed
 
 NAME = Qt.ItemDataRole.UserRole
 _NATIVE = QKeySequence.SequenceFormat.NativeText

@@ -19,10 +19,10 @@ from PySide6.QtWidgets import (
 from reporterdesk.ui.action_table import ACTIONS
 from reporterdesk.ui.actions import usual_keys
 from reporterdesk.ui.announcing import announce
-from reporterdesk.ui.keyboard.assigning import FIXED, Choice
 from reporterdesk.ui.keyboard.key_field import KeyField
 from reporterdesk.ui.keyboard.model import NAME, KeysModel, command_text, keys_text
-from reporterdesk.ui.keyboard.rules import judge
+from reporterdesk.ui.keys.assigning import FIXED, Choice
+from reporterdesk.ui.keys.rules import judge
 from reporterdesk.ui.widgets.search_field import SearchField
 
 _TALL = 320

@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from PySide6.QtGui import QKeySequence
 
-from reporterdesk.ui.keyboard.rules import judge
+from reporterdesk.ui.keys.rules import judge
 
 Keys: TypeAlias = dict[str, list[QKeySequence]]
 """The keys of each action, by its name."""

@@ -1,0 +1,1 @@
+"""Keys of actions: which may be chosen, and who has them."""
