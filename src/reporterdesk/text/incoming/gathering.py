@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import groupby
 
 from reporterdesk.text.cleaning import is_visible
 from reporterdesk.text.lines import PARAGRAPH, Kind, Line, LineStyle, StandingLine, TextLine
@@ -13,6 +14,7 @@ from reporterdesk.text.tree import Figure, Rule, Run, Runs
 MOST_TEXT = 1_000_000
 """Characters: some 170,000 words. What is longer is cut there."""
 
+_WIDE = re.compile("[ \xa0]{2,}")
 _BLANK_LINES = re.compile(r"\n[^\S\n]*\n\s*")
 _LONGEST_ROW = 400
 """Characters; a table with longer rows was laid out as a page, not as figures."""
@@ -60,7 +62,7 @@ class Gatherer:
         :param item: which list item it belongs to, or 0; a further line of the same one goes on in
             it after a line break.
         """
-        runs, self._runs = self._runs, []
+        runs, self._runs = _joined(self._runs), []
         if any(is_visible(run.text) for run in runs):
             if style.kind in {Kind.PARAGRAPH, Kind.QUOTE}:
                 self.lines.extend(TextLine(style, part) for part in _paragraphs(runs))
@@ -114,6 +116,17 @@ def words_of(line: Line) -> str:
     return " ".join("".join(run.text for run in runs).split())
 
 
+def _joined(runs: list[Run]) -> list[Run]:
+    """Join neighbours of one format; a no-break space beside a space only widens it."""
+    if len(runs) < 2:
+        return runs
+    groups = groupby(runs, key=lambda run: (run.bold, run.italic, run.link))
+    return [
+        Run(_WIDE.sub(" ", "".join(run.text for run in group)), bold, italic, link)
+        for (bold, italic, link), group in groups
+    ]
+
+
 def _cut(run: Run, room: int) -> Run:
     return replace(run, text=run.text[:room])
 
@@ -142,7 +155,7 @@ def _paragraphs(runs: list[Run]) -> Iterator[Runs]:
             if not words:
                 breaks += piece.count("\n")
                 if piece and part and not breaks:
-                    part.append(replace(run, text=" "))
+                    part.append(replace(run, text=piece))
                 continue
             breaks += piece.count("\n", 0, piece.index(words))
             if breaks > 1 and part:

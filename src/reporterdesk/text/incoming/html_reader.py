@@ -255,8 +255,8 @@ class HtmlReader:
         if not is_tiny(attributes):
             source = source_of(attributes.get("src", ""), self._inline, self._folder)
         if source is None:
-            if alt:
-                self._say(alt, self._state)
+            if alt:  # a smiley belongs to its word, a picture’s words stand apart
+                self._say(alt if len(alt) < 4 else f" {alt} ", self._state)
             return
         place = f"incoming-{len(self.pictures) + 1}"
         self.pictures.append(Picture(place, source, alt))

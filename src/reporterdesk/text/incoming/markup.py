@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import Protocol
 
 from lxml import etree
@@ -22,12 +23,14 @@ MOST_TAGS = 60_000
 """What has more, begins and ends together, is cut here: 100,000 words of Word’s own HTML have half
 of it. Each takes some twenty microseconds, and a paste is waited for."""
 
+MOST_ENTITIES = 150_000
+"""Each is an event of its own."""
+
 DEEPEST = 200
 """Elements nested deeper than this begin a new nesting."""
 
 _PIECE = 1024
 _NONE: dict[str, str] = {}
-_TAG = re.compile("<")
 
 
 class Reader(Protocol):
@@ -73,10 +76,10 @@ def _parser(fed: _Fed) -> etree.HTMLParser:
 def _cut(html: str) -> int:
     """Return how much of ``html`` is read."""
     end = min(len(html), MOST_CHARACTERS)
-    if html.count("<", 0, end) > MOST_TAGS:
-        for number, tag in enumerate(_TAG.finditer(html, 0, end)):
-            if number == MOST_TAGS:
-                return tag.start()
+    for mark, most in (("<", MOST_TAGS), ("&", MOST_ENTITIES)):
+        if html.count(mark, 0, end) > most:
+            found = re.finditer(mark, html[:end])
+            end = next(islice(found, most, None)).start()
     return end
 
 

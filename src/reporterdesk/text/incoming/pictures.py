@@ -26,6 +26,8 @@ _DATA = re.compile(r"data:image/(?!svg)[\w.+-]{1,40}(?:;[\w=.-]{1,40})*;base64,"
 _BASE64 = re.compile(r"[A-Za-z0-9+/=_\-\s%]*")
 _FILE_NAMES = frozenset((".bmp", ".gif", ".heic", ".heif", ".jfif", ".jpe", ".jpeg", ".jpg"))
 _MORE_FILE_NAMES = frozenset((".png", ".tif", ".tiff", ".webp"))
+_NO_WORDS = frozenset(("image", "picture", "checked", "unchecked"))
+"""What programs say of any picture, and of the boxes of a list that is ticked off."""
 _PIXELS = re.compile(r"\s*(\d{1,5})(?:\.\d*)?\s*(?:px)?\s*")
 _STYLE_SIDE = re.compile(r"(?:^|[;\s])(?:width|height)\s*:\s*(\d{1,5})(?:\.\d*)?px", re.IGNORECASE)
 
@@ -126,4 +128,4 @@ def alt_of(attributes: Mapping[str, str]) -> str:
     """Return the words that stand for a picture; a file’s name is none."""
     words = " ".join(attributes.get("alt", "").split())
     bare = PurePosixPath(words).suffix.lower() in _FILE_NAMES | _MORE_FILE_NAMES
-    return "" if (bare and " " not in words) or words.lower() in {"image", "picture"} else words
+    return "" if (bare and " " not in words) or words.lower() in _NO_WORDS else words

@@ -39,7 +39,10 @@ PLAIN = Style()
 
 def read_style(css: str) -> Style:
     """Return what ``css``, a style attribute, says."""
-    said = {name.lower(): value.strip().lower() for name, value in _WANTED.findall(css[:10_000])}
+    said = {
+        name.lower(): value.lower().partition("!")[0].strip()
+        for name, value in _WANTED.findall(css[:10_000])
+    }
     if not said:
         return PLAIN
     weight, slant = said.get("font-weight"), said.get("font-style")
