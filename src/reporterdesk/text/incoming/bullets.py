@@ -9,7 +9,7 @@ from dataclasses import replace
 from reporterdesk.text.lines import BULLET, NUMBER, PARAGRAPH, Line, LineStyle, TextLine
 from reporterdesk.text.tree import Run
 
-_BULLET = re.compile(r"\s*[•‣⁃▪◦●○■□▸►➤✓✔❖·\uf0b7\uf0a7]\s+(?=\S)")
+_BULLET = re.compile(r"[\s\u200e\u200f]*[•‣⁃▪◦●○■□▸►➤✓✔❖·\uf0b7\uf0a7]\s+(?=\S)")
 _DASH = re.compile(r"\s{0,8}[-*–—]\s+(?=\S)")
 _NUMBER = re.compile(r"\s{0,8}(\d{1,3})[.)]\s+(?=\S)")
 _NUMBERED_MARKER = re.compile(
