@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -25,7 +25,7 @@ from reporterdesk.ui.keys.assigning import FIXED, Choice
 from reporterdesk.ui.keys.rules import judge
 from reporterdesk.ui.widgets.search_field import SearchField
 
-_TALL = 320
+_WIDE, _TALL = 600, 320
 
 
 class KeyboardPage(QWidget):
@@ -55,6 +55,7 @@ class KeyboardPage(QWidget):
         self._said.setWordWrap(True)
         self._take = self._button(self.tr("Take them"))
         self._leave = self._button(self.tr("Leave them"))
+        self.setMinimumWidth(_WIDE)
         self._lay_out()
         self._connect()
         self._table.setCurrentIndex(self._model.index(0, 0))
@@ -96,10 +97,6 @@ class KeyboardPage(QWidget):
             said.addWidget(button)
         column.addLayout(said)
         self._tell("")
-
-    def sizeHint(self) -> QSize:
-        """Be wide enough for the three columns."""
-        return super().sizeHint().expandedTo(QSize(600, 0))
 
     def _connect(self) -> None:
         self._search.textChanged.connect(self._look_for)
