@@ -35,9 +35,9 @@ ui: action_table actions autosave background clipboard colours drafts garbage ic
     photo_images safety save_plan theme window_place wording
 ui.controllers: account browsing closing locking moving opening waiting
 ui.editor: block_commands block_keys body_editor composing directions document_reader
-    document_writer editing figures formats formatting ink inline_commands link_editing
-    link_pointing marks measure mending mistakes moving_blocks palette toolbar typing_rules
-    undo_steps writing_area
+    document_writer editing figure_hand figures formats formatting gaps ink inline_commands
+    link_editing link_pointing marks measure mending mistakes moving_blocks numbering palette
+    rewriting toolbar typing_rules undo_steps writing_area
 ui.models: report_delegate report_list
 ui.widgets: choice delivery_panel desk_bar desk_notes draft_form empty_place growing_text notice_bar
     pane_sides places readiness_panel report_head report_list report_pane safety_button search_field

@@ -72,8 +72,8 @@ class Search:
 class Hit:
     """Where a report has what was looked for.
 
-    ``headline`` marks the headline as its line in the list has it, ``marks`` the ``excerpt``, which comes out of
-    ``field``; no excerpt where nothing but the headline has it.
+    ``headline`` marks the headline as its line in the list has it, ``marks`` the ``excerpt``, which
+    comes out of ``field``; no excerpt where nothing but the headline has it.
     """
 
     headline: Marks = ()

@@ -39,7 +39,8 @@ from support.jpegs import make_picture
 
 _CHANCE = Random(20260314)
 QUERIES = (
-    "school", "łódź", "lodz", "\u0441\u0430\u0434", "مدرسة", "東京", "ตลาด", "\u03b1\u03b8\u03b7\u03bd\u03b1",
+    "school", "łódź", "lodz",
+    "\u0441\u0430\u0434", "مدرسة", "東京", "ตลาด", "\u03b1\u03b8\u03b7\u03bd\u03b1",
     "ecole", "raft corks", "weaver", "nothing like this",
 )  # fmt: skip
 TEXTS = (
