@@ -166,7 +166,7 @@ class SettingsDialog(QDialog):
         column.addWidget(self._build_tabs(titles))
         column.addWidget(self._pages, 1)
         column.addWidget(buttons)
-        self.setMinimumWidth(560)
+        self.setMinimumWidth(648)
 
     def _build_tabs(self, titles: list[str]) -> QWidget:
         """Build the buttons for the pages."""
