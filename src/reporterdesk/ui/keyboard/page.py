@@ -65,7 +65,6 @@ class KeyboardPage(QWidget):
         table.setAccessibleName(self.tr("Commands and their keys"))
         table.setModel(self._model)
         table.setRootIsDecorated(False)
-        table.setUniformRowHeights(True)
         table.setAllColumnsShowFocus(True)
         table.setMinimumHeight(_TALL)
         header = table.header()
