@@ -20,7 +20,8 @@ from reporterdesk.domain.errors import (
 )
 from reporterdesk.text.incoming import docx, files
 from reporterdesk.text.incoming.docx import from_docx
-from reporterdesk.text.incoming.files import is_text_file, read_file
+from reporterdesk.text.incoming.files import read_file
+from reporterdesk.text.incoming.kinds import is_text_file
 from reporterdesk.text.incoming.markdown_file import from_markdown
 from reporterdesk.text.incoming.plain import from_plain
 from reporterdesk.text.normal import normalise

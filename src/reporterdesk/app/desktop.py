@@ -224,6 +224,7 @@ class Desktop(QObject):
         self._may_open.set()  # first: what was typed is to be saved, whatever comes now
         self._log_file = logs.start_logging(self._home)
         self._make_rooms()
+        self._make_from_files()
         self._started = True
         self.trash.start(self._store_failed)
         self.account.restore()
@@ -290,6 +291,19 @@ class Desktop(QObject):
         background.known_error.connect(self.outgoing.tell_error)
         self.bridge.failed.connect(self._engine_failed)
         self.dialogs.settings_changed.connect(self._settings_changed)
+
+    def _make_from_files(self) -> None:
+        from reporterdesk.ui.controllers.from_files import FromFiles
+
+        self.from_files = FromFiles(
+            self.window,
+            self.actions,
+            self.background,
+            self.opening,
+            self.moves,
+            clock=self._clock,
+        )
+        self.from_files.made.connect(self.browsing.refresh)
 
     def _make_engine(self, bridge: SyncBridge) -> SyncEngine:
         """Build the engine. Runs on the network thread."""

@@ -71,6 +71,11 @@ def _row(
 _REPORT = (
     _row("report.new", "&New report", "Start a new report", _Key.New, icon="new"),
     _row(
+        "report.from_file",
+        "New report fr&om a file…",
+        "Make a report of a Word, web, Markdown or text file, with its pictures",
+    ),
+    _row(
         "report.save",
         "&Save now",
         "Save at once; reports are saved by themselves as you type",

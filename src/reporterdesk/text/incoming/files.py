@@ -10,18 +10,12 @@ from pathlib import Path
 
 from reporterdesk.domain.errors import FileTooLarge, FileUnreadable, NotWhatItSays
 from reporterdesk.text.incoming.html import from_html
+from reporterdesk.text.incoming.kinds import DOCX_NAMES, HTML_NAMES, MARKDOWN_NAMES
 from reporterdesk.text.incoming.model import Incoming
 from reporterdesk.text.incoming.plain import from_plain
 
 MOST_BYTES = 128 * 1024 * 1024
 """Of a file; a report with twenty photos inside has half of it."""
-
-DOCX_NAMES = (".docx", ".docm", ".dotx")
-HTML_NAMES = (".html", ".htm", ".xhtml")
-MARKDOWN_NAMES = (".md", ".markdown", ".mdown")
-TEXT_NAMES = (".txt", ".text")
-NAMES = (*DOCX_NAMES, *HTML_NAMES, *MARKDOWN_NAMES, *TEXT_NAMES)
-"""The endings of files of which reports can be made."""
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -36,11 +30,6 @@ _OTHERS = (
     *(b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x7fELF"),
 )
 """How files begin that are no text, whatever they are called."""
-
-
-def is_text_file(path: Path) -> bool:
-    """Return whether a report can be made of the file, by its name."""
-    return path.suffix.lower() in NAMES
 
 
 def read_file(path: Path) -> Incoming:

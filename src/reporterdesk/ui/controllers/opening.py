@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QWidget
 
 from reporterdesk.domain.places import Place, place_of
-from reporterdesk.domain.report import Report
+from reporterdesk.domain.report import Report, ReportContent
 from reporterdesk.domain.status import EDITABLE, Action, allowed
 from reporterdesk.settings import Settings
 from reporterdesk.ui.actions import Actions
@@ -99,6 +99,14 @@ class Opening(QObject):
     def set_settings(self, settings: Settings) -> None:
         """Know what a new report begins with."""
         self._settings = settings
+
+    def first_content(self) -> ReportContent:
+        """Return what a new report begins with that is not opened empty."""
+        from reporterdesk.domain.beginning import first_content
+
+        chosen = self._settings
+        language = chosen.report_language or self._window.locale().bcp47Name().split("-")[0]
+        return first_content(self._account, language=language, byline=chosen.byline)
 
     def show_first(self, report: Report | None, caret: int) -> None:
         """Show what was open when the app was closed, caret in place."""

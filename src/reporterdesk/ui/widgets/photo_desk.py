@@ -65,7 +65,6 @@ class PhotoDesk(QObject):
         progress.pressed.connect(self._import.cancel)
         news.pressed.connect(self._undo)
         images.loaded.connect(self._loaded)
-        strip.files_dropped.connect(self.add_files)
         strip.photo_removed.connect(self._removed)
 
     @property

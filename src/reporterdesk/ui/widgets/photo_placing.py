@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 
+from reporterdesk.text.incoming.kinds import is_text_file
 from reporterdesk.ui.editor.body_editor import BodyEditor
 from reporterdesk.ui.editor.gaps import Gap
 from reporterdesk.ui.widgets.desk_bar import Side
@@ -25,10 +26,12 @@ if TYPE_CHECKING:
 class PhotoPlacing(QObject):
     """Puts photos where a person lets them fall, while ``editable()``. Lives on the UI thread.
 
+    :ivar documents_dropped: emits the files among those let fall of which reports can be made.
     :ivar side_wanted: emits the :class:`Side` on which something is to be seen now.
     :ivar words_wanted: emits the id of a photo in the text whose words are to be written.
     """
 
+    documents_dropped = Signal(list)
     side_wanted = Signal(object)
     words_wanted = Signal(str)
 
@@ -56,6 +59,7 @@ class PhotoPlacing(QObject):
         photos.place_wanted.connect(self._place_at)
         strip.figure_requested.connect(self._place_at_caret)
         strip.add_requested.connect(self.choose)
+        strip.files_dropped.connect(self.add_files)
         self.menu.chosen.connect(self._place_at_caret)
 
     @Slot()
@@ -66,17 +70,27 @@ class PhotoPlacing(QObject):
             self._strip.take_focus()  # where it is when the dialog is gone
             self._photos.choose(self._pane)
 
+    @Slot(list)
     def add_files(self, paths: list[Path]) -> None:
         """Add files to the report's photos, and show those."""
-        if self._editable():
+        photos = self._without_documents(paths)
+        if photos and self._editable():
             self.side_wanted.emit(Side.PHOTOS)
-            self._photos.add_files(paths)
+            self._photos.add_files(photos)
 
     @Slot(list)
     def _files_into_text(self, paths: list[Path]) -> None:
         """Put photos at the caret, one after another."""
-        if self._editable():
-            self._photos.add_at(paths, self._body.textCursor())
+        photos = self._without_documents(paths)
+        if photos and self._editable():
+            self._photos.add_at(photos, self._body.textCursor())
+
+    def _without_documents(self, paths: list[Path]) -> list[Path]:
+        """Return what is to be a photo; a text belongs into a report of its own."""
+        documents = [path for path in paths if is_text_file(path)]
+        if documents:
+            self.documents_dropped.emit(documents)
+        return [path for path in paths if path not in documents]
 
     @Slot(list, object)
     def _files_into_gap(self, paths: list[Path], gap: Gap) -> None:

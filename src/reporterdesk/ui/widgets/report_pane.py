@@ -137,14 +137,11 @@ class ReportPane(QWidget):
 
     def new_report(self, section: str = "", *, language: str = "", byline: str = "") -> str:
         """Open an empty report and return its id; its row is born at the first keystroke."""
+        from reporterdesk.domain.beginning import first_content
         from reporterdesk.domain.ids import new_id
 
-        sections = self._account.sections if self._account else ()
-        content = ReportContent(
-            byline=byline or (self._account.person.name if self._account else ""),
-            section=section or (sections[0].slug if len(sections) == 1 else ""),
-            language=language or self.locale().bcp47Name().split("-")[0] or "en",
-        )
+        language = language or self.locale().bcp47Name().split("-")[0]
+        content = first_content(self._account, language=language, section=section, byline=byline)
         now = self._clock()
         report = Report(new_id(), content, Status.DRAFT, created_at=now, changed_at=now)
         self._show(report, 0, born=False)
