@@ -12,7 +12,7 @@ from reporterdesk.text.print import to_markdown
 from reporterdesk.ui.editor.body_editor import BodyEditor
 from reporterdesk.ui.editor.formatting import MOVES, OTHERS, STYLES
 
-EDIT_NAMES = ("undo", "redo", "cut", "copy", "paste", "select_all")
+EDIT_NAMES = ("undo", "redo", "cut", "copy", "paste", "paste_plain", "select_all")
 
 
 class PlainActions:

@@ -215,6 +215,13 @@ _EDIT = (
     _row("edit.cut", "Cu&t", "Cut the selection", _Key.Cut, icon="cut", group=1),
     _row("edit.copy", "&Copy", "Copy the selection", _Key.Copy, icon="copy", group=1),
     _row("edit.paste", "&Paste", "Paste what was copied", _Key.Paste, icon="paste", group=1),
+    _row(
+        "edit.paste_plain",
+        "Paste w&ords only",
+        "Paste the bare words of what was copied",
+        "Ctrl+Shift+V",
+        group=1,
+    ),
     _row("edit.select_all", "Select &all", "Select everything", _Key.SelectAll, group=2),
     _row("edit.find", "&Find…", "Find words in this report", "Ctrl+F", icon="search", group=3),
     _row("edit.find_next", "Find &next", "Go to the next place", "F3", group=3),

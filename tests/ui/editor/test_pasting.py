@@ -18,7 +18,15 @@ from reporterdesk.ui.editor.body_editor import BodyEditor
 from reporterdesk.ui.editor.copying import OWN_FORMAT
 from reporterdesk.ui.editor.pasting import PlacedPicture
 from support.trees import documents
-from support.writing import lines, markdown, put_caret, select, show_markdown, type_keys
+from support.writing import (
+    PlainActions,
+    lines,
+    markdown,
+    put_caret,
+    select,
+    show_markdown,
+    type_keys,
+)
 
 
 def _paste(editor: BodyEditor, **forms: object) -> None:
@@ -203,16 +211,12 @@ def test_a_paste_that_is_too_long_says_so(editor: BodyEditor, qtbot: QtBot) -> N
     assert lines(editor) == ["x", "x"]
 
 
-def test_ctrl_shift_v_pastes_bare_words(editor: BodyEditor) -> None:
+def test_words_only(editor: BodyEditor, actions: PlainActions) -> None:
     data = QMimeData()
     data.setHtml("<h1>Big</h1>")
     data.setText("Big")
     QApplication.clipboard().setMimeData(data)
-    QTest.keyClick(
-        editor,
-        Qt.Key.Key_V,
-        Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier,
-    )
+    actions.action("edit.paste_plain").trigger()
     assert markdown(editor) == "Big"
     editor.selectAll()
     editor.paste()

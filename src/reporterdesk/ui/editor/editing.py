@@ -14,6 +14,7 @@ _COMMANDS = {
     "edit.cut": "cut",
     "edit.copy": "copy",
     "edit.paste": "paste",
+    "edit.paste_plain": "paste_plain",
     "edit.select_all": "selectAll",
 }
 _READING = frozenset({"copy", "selectAll"})
@@ -21,7 +22,7 @@ _READING = frozenset({"copy", "selectAll"})
 
 
 class EditActions(QObject):
-    """Undo, redo, cut, copy, paste and select all. Lives on the UI thread.
+    """Undo, redo, cut, copy, both kinds of paste, and select all. Lives on the UI thread.
 
     The keys of these reach the field that has the keyboard by themselves; the menu asks here, and
     the command goes to that field, or else to the body.
@@ -47,7 +48,8 @@ class EditActions(QObject):
                 target, command = self._target(), _COMMANDS[name]
                 # Qt undoes in a text that can only be read, too.
                 if command in _READING or not target.isReadOnly():
-                    getattr(target, command)()
+                    # A field that knows bare words only pastes them either way.
+                    getattr(target, command, target.paste)()
 
     def _target(self) -> QLineEdit | QPlainTextEdit | QTextEdit:
         focused = QApplication.focusWidget()

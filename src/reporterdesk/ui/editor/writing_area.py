@@ -36,7 +36,6 @@ from reporterdesk.ui.editor.marks import Marks
 from reporterdesk.ui.editor.measure import DOCUMENT_MARGIN, Measure
 from reporterdesk.ui.editor.mistakes import Mistakes
 
-_CTRL_SHIFT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 _KEEPS_COMPOSING = (
     Qt.FocusReason.PopupFocusReason,
     Qt.FocusReason.MenuBarFocusReason,
@@ -128,9 +127,6 @@ class WritingArea(QTextEdit):
         """Let the block keys have the key first."""
         if self.isReadOnly():
             super().keyPressEvent(event)
-            return
-        if event.key() == Qt.Key.Key_V and event.modifiers() == _CTRL_SHIFT:
-            self.paste_plain()
             return
         self.pointing.key_changed(event)
         if self._keys.handle(event):
