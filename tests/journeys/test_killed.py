@@ -1,6 +1,6 @@
 """``kill -9`` of the real app: while somebody types, and between a request and its answer.
 
-Eight kills while typing belong to the suite; ``REPORTERDESK_KILLS=200`` does two hundred.
+Four kills while typing belong to the suite; ``REPORTERDESK_KILLS=200`` does two hundred.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from support.servers import running_server
 from support.whole_report import HEADLINE, take_photos, write_report
 
 OpenLaptop = Callable[[str], DrivenApp]
-KILLS = int(os.environ.get("REPORTERDESK_KILLS", "8"))
+KILLS = int(os.environ.get("REPORTERDESK_KILLS", "4"))
 LAST_SECOND = 1.0
 SCHEDULING = 0.5
 """Seconds that a machine which is busy with other things may take beyond that.

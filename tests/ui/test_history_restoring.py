@@ -79,6 +79,7 @@ def test_every_field_comes_back_one_by_one(room: HistoryDesk) -> None:
     then = replace(
         ready_content("Old", hall, river),
         standfirst="Before",
+        body="It rained.",  # canonical: another language sets the body anew
         byline="Amina Raza",
         language="ur",
         note_to_desk="Call me",
@@ -87,6 +88,7 @@ def test_every_field_comes_back_one_by_one(room: HistoryDesk) -> None:
     now = replace(
         ready_content("New", replace(hall, caption="The new hall"), photo_of(b"5", b"6")),
         section="culture",
+        body="It rained.",
     )
     room.show(replace(now, lead_photo=now.photos[0].id))
     for _ in range(30):
