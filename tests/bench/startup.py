@@ -7,11 +7,14 @@ character has been painted. Machines differ and are noisy: only the ratio counts
 
 from __future__ import annotations
 
+import sys
+
+sys.path.pop(0)  # beside this file there is a typing.py
+
 import argparse
 import os
 import statistics
 import subprocess
-import sys
 import tempfile
 import time
 from pathlib import Path

@@ -11,6 +11,10 @@ within a round. At the end: start-up to the first typed key, at the smallest and
 
 from __future__ import annotations
 
+import sys
+
+sys.path.pop(0)  # beside this file there is a typing.py
+
 import argparse
 import json
 import os
@@ -18,7 +22,6 @@ import random
 import shutil
 import statistics
 import subprocess
-import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
