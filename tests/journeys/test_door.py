@@ -34,6 +34,8 @@ def test_lost_keyring_lock_and_kill(open_laptop: OpenLaptop) -> None:
     app.start()
     app.do("open", headline=HEADLINE)  # which one was open is written a second later
     app.do("wait", report_id=report_id, headline=HEADLINE, body=BODY)
+    app.do("choose", action="go.report")
+    app.do("keys", keys=["Ctrl+End"])  # where the unlocked app is to have the caret, too
 
     lock_with_a_new_passphrase(app)
     app.do("type", into="Passphrase", words="not this one")

@@ -109,7 +109,8 @@ def stop(app: subprocess.Popen[str]) -> None:
 def ended(app: subprocess.Popen[str]) -> tuple[int, str]:
     """Return the exit code, and what it said but for the offscreen platform's own."""
     _, errors = app.communicate(timeout=_PATIENCE)
-    return app.returncode, errors.replace("This plugin does not support raise()\n", "")
+    said = [line for line in errors.splitlines() if "This plugin does not support" not in line]
+    return app.returncode, "\n".join(said)
 
 
 # -- one process --------------------------------------------------------------------------------
