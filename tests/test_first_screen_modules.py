@@ -25,7 +25,7 @@ HEAVY = {
 """What takes its time, and none of it is needed to show a report."""
 
 MODULES = """
-paths resources settings vault
+durable paths resources settings vault
 app: crashes desktop entrance first_paint key_work opening_key shell starting
 domain: clock delivery errors event ids photo places report searching status trash
 store: belonging content_json driver erasure faults first_screen key listing lock moments protection

@@ -12,6 +12,7 @@ import obstore
 from obstore.store import from_url
 
 from reporterdesk.domain.errors import ReporterDeskError
+from reporterdesk.durable import sync_folder
 
 _PIECE = 256 * 1024
 
@@ -109,14 +110,3 @@ class ObjectMedia:
 def make_media(url: str | None, folder: Path) -> Media:
     """Return the store at ``url``, or the folder where there is none."""
     return ObjectMedia(url) if url else FolderMedia(folder)
-
-
-def sync_folder(folder: Path) -> None:
-    """Make names in a folder durable; Windows does that by itself and cannot open a folder."""
-    if os.name == "nt":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

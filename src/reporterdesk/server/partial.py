@@ -12,7 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Self
 
-from reporterdesk.server.media import sync_folder
+from reporterdesk.durable import sync_folder
 
 _PIECE = 1024 * 1024
 

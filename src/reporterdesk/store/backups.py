@@ -18,12 +18,12 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from reporterdesk.domain.errors import StoreFull, StoreUnreadable
+from reporterdesk.durable import sync_folder
 from reporterdesk.paths import backups_folder, drafts_file
 from reporterdesk.store.backup_list import backup_files, dispensable, next_backup_file
 from reporterdesk.store.backup_photos import back_up_photos, sweep_backup_photos
 from reporterdesk.store.faults import known_os_error
 from reporterdesk.store.key import StoreKey
-from reporterdesk.store.protection import sync_folder
 from reporterdesk.store.reading import (
     Cancelled,
     Stopped,

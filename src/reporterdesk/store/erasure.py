@@ -10,6 +10,7 @@ import shutil
 from contextlib import suppress
 from pathlib import Path
 
+from reporterdesk.durable import sync_folder
 from reporterdesk.paths import (
     backups_folder,
     drafts_file,
@@ -18,7 +19,6 @@ from reporterdesk.paths import (
     protection_file,
     set_aside_folder,
 )
-from reporterdesk.store.protection import sync_folder
 from reporterdesk.store.wiping import is_plain, wipe_database, wipe_file
 
 

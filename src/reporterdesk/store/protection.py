@@ -14,6 +14,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from reporterdesk.domain.errors import ProtectionDamaged, StoreTooNew
+from reporterdesk.durable import sync_folder
 from reporterdesk.paths import protection_file
 from reporterdesk.store.faults import known_os_error
 
@@ -103,17 +104,6 @@ def write_protection(home: Path, protection: Protection) -> None:
     except OSError as error:
         fresh.unlink(missing_ok=True)
         raise known_os_error(error, file) from error
-
-
-def sync_folder(folder: Path) -> None:
-    """Make renames in ``folder`` durable, where the system can (Windows does it by itself)."""
-    if os.name == "nt":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def protection_to_json(protection: Protection) -> dict[str, object]:

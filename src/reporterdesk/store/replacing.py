@@ -24,6 +24,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from reporterdesk.domain.errors import StoreFull, StoreTooNew, StoreUnreadable
+from reporterdesk.durable import sync_folder
 from reporterdesk.paths import backups_folder, protection_file, set_aside_folder
 from reporterdesk.store.erasure import finish_erasure, is_erasing
 from reporterdesk.store.faults import known_os_error
@@ -31,7 +32,6 @@ from reporterdesk.store.protection import (
     Protection,
     protection_from_json,
     protection_to_json,
-    sync_folder,
     write_protection,
 )
 from reporterdesk.store.wiping import wipe_database

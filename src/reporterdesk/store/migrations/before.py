@@ -9,11 +9,11 @@ from pathlib import Path
 from sqlalchemy import text
 
 from reporterdesk.domain.errors import StoreFull
+from reporterdesk.durable import sync_folder
 from reporterdesk.store.backup_list import next_backup_file
 from reporterdesk.store.database import Database
 from reporterdesk.store.faults import known_os_error
 from reporterdesk.store.key import StoreKey
-from reporterdesk.store.protection import sync_folder
 from reporterdesk.store.reading import check_whole
 from reporterdesk.store.versions import DRAFTS_ID
 
