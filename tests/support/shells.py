@@ -15,7 +15,6 @@ from pytestqt.qtbot import QtBot
 
 from reporterdesk.app.desktop import Desktop
 from reporterdesk.app.shell import Shell
-from reporterdesk.domain.errors import VaultUnavailable
 from reporterdesk.ui.door.page import DoorPage
 from reporterdesk.vault import MemoryVault
 from support.desks import DoorKeeper
@@ -23,19 +22,6 @@ from support.whole_app import themed
 
 PASSPHRASE = "nine slow ferries"
 _PATIENCE = 10_000
-
-
-class BrokenVault(MemoryVault):
-    """A system without a working keyring."""
-
-    def get(self, name: str) -> str | None:
-        raise VaultUnavailable
-
-    def set(self, name: str, secret: str) -> None:
-        raise VaultUnavailable
-
-    def delete(self, name: str) -> None:
-        raise VaultUnavailable
 
 
 class AskingVault(MemoryVault):

@@ -19,7 +19,8 @@ from reporterdesk.ui.door.keys import PassphrasePage, RecoveryPage
 from reporterdesk.ui.door.telling import WorkPage
 from reporterdesk.vault import MemoryVault
 from support.filled_store import fill_store
-from support.shells import PASSPHRASE, AskingVault, BrokenVault, Doorway, doorway
+from support.shells import PASSPHRASE, AskingVault, Doorway, doorway
+from support.vaults import NoVault
 
 PLAIN = b"SQLite format 3\0"
 CANNOT = "Your drafts cannot be opened now"
@@ -154,7 +155,7 @@ def test_a_lost_key_is_replaced_by_the_code(
 ) -> None:
     before = MemoryVault()
     words = _new(home, qtbot, qapp, before)
-    vault = BrokenVault() if keyring == "broken" else MemoryVault()
+    vault = NoVault() if keyring == "broken" else MemoryVault()
     if keyring == "another key":
         for name in before._secrets:
             vault.set(name, "ab" * 32)
@@ -195,7 +196,7 @@ def test_the_code_opens_drafts_whose_protection_is_lost(
 def test_without_a_keyring_a_passphrase_is_chosen_and_asked_for(
     home: Path, qtbot: QtBot, qapp: QApplication
 ) -> None:
-    vault = BrokenVault()
+    vault = NoVault()
     with doorway(home, qtbot, qapp, vault) as start:
         page = start.page("Choose a passphrase for your drafts")
         assert isinstance(page, ProtectPage)
@@ -225,7 +226,7 @@ def test_without_a_keyring_a_passphrase_is_chosen_and_asked_for(
 def test_no_encryption_is_chosen_expressly_and_always_told(
     home: Path, qtbot: QtBot, qapp: QApplication
 ) -> None:
-    with doorway(home, qtbot, qapp, BrokenVault()) as start:
+    with doorway(home, qtbot, qapp, NoVault()) as start:
         page = start.page("Choose a passphrase for your drafts")
         assert isinstance(page, ProtectPage)
         page.without.setChecked(True)
@@ -234,7 +235,7 @@ def test_no_encryption_is_chosen_expressly_and_always_told(
         assert start.desktop.window.safety.text() == "Not encrypted"
         assert not start.desktop.actions.action("app.lock").isVisible()
     assert _is_plain(home)
-    with doorway(home, qtbot, qapp, BrokenVault()) as again:
+    with doorway(home, qtbot, qapp, NoVault()) as again:
         assert _body(again) == "Anybody may read it."
         assert again.desktop.window.safety.isVisible()
 
@@ -258,7 +259,7 @@ def test_drafts_from_before_are_encrypted_by_a_passphrase_without_a_keyring(
     home: Path, qtbot: QtBot, qapp: QApplication
 ) -> None:
     fill_store(home, reports=2, words=30)
-    with doorway(home, qtbot, qapp, BrokenVault()) as start:
+    with doorway(home, qtbot, qapp, NoVault()) as start:
         start.press(start.page("Your drafts can be encrypted now"), "Encrypt now")
         page = start.page("Choose a passphrase for your drafts")
         assert isinstance(page, ProtectPage)

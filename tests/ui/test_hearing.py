@@ -22,7 +22,8 @@ from support.announced import announced
 from support.contents import photo_of, ready_content
 from support.desks import DoorKeeper
 from support.hearing import CONTROLS, complaints, heard
-from support.shells import BrokenVault, doorway
+from support.shells import doorway
+from support.vaults import NoVault
 from support.whole_app import WholeApp, nothing, sign_in_beforehand, whole_app
 
 pytestmark = pytest.mark.qt_log_ignore(r"does not support raise\(\)")
@@ -138,7 +139,7 @@ def test_a_photo_speaks_its_alt_text(app: WholeApp, monkeypatch: pytest.MonkeyPa
 
 
 def test_the_door_can_be_heard(home: Path, qtbot: QtBot, qapp: QApplication) -> None:
-    with doorway(home, qtbot, qapp, BrokenVault()) as start:
+    with doorway(home, qtbot, qapp, NoVault()) as start:
         qtbot.waitUntil(lambda: start.shell.entrance.window is not None, timeout=10_000)
         assert start.shell.entrance.window is not None
         assert _complaints() == []

@@ -20,7 +20,8 @@ from reporterdesk.ui.windows.erase_dialog import EraseDialog, EraseForGoodDialog
 from reporterdesk.ui.windows.recovery_code import RecoveryCodeDialog
 from reporterdesk.ui.windows.settings_dialog import SettingsDialog
 from reporterdesk.vault import MemoryVault
-from support.shells import PASSPHRASE, BrokenVault, Doorway, doorway
+from support.shells import PASSPHRASE, Doorway, doorway
+from support.vaults import NoVault
 
 PLAIN = b"SQLite format 3\0"
 ENCRYPTED = Safety(Guard.KEYRING, can_lock=True, code_kept=True)
@@ -155,7 +156,7 @@ def test_the_guard_can_be_changed_and_the_passphrase_removed(
 def test_a_keyring_that_refuses_is_told_and_changes_nothing(
     home: Path, qtbot: QtBot, qapp: QApplication
 ) -> None:
-    with doorway(home, qtbot, qapp, BrokenVault()) as start:
+    with doorway(home, qtbot, qapp, NoVault()) as start:
         page = start.page("Choose a passphrase for your drafts")
         fields = page.findChild(NewPassphrase)
         qtbot.keyClicks(fields.first.line, PASSPHRASE)

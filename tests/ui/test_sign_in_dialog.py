@@ -16,7 +16,6 @@ from reporterdesk.domain.errors import (
     IncompatibleServer,
     NoConnection,
     NotTheApi,
-    VaultUnavailable,
 )
 from reporterdesk.domain.people import Account
 from reporterdesk.publishing.addresses import token_name
@@ -25,6 +24,7 @@ from reporterdesk.ui.windows.sign_in import SignInDialog
 from support.desks import ADDRESS, EMAIL, PASSWORD, DoorKeeper
 from support.servers import PASSWORD as SERVER_PASSWORD
 from support.servers import fill, running_server
+from support.vaults import NoVault
 from support.workers import Workers
 
 
@@ -183,7 +183,7 @@ def test_who_cancelled_is_not_signed_in_by_a_late_answer(door: Door) -> None:
 
 
 def test_a_missing_keyring_is_said_and_does_not_stop_it(home: Path, qtbot: QtBot) -> None:
-    workers, keeper = Workers(home), DoorKeeper(vault=_NoVault())
+    workers, keeper = Workers(home), DoorKeeper(vault=NoVault())
     room = AccountRoom(workers.background, keeper.as_desk())
     door = Door(_dialog(room, workers, ADDRESS, EMAIL), room, workers, keeper, qtbot)
 
@@ -205,7 +205,7 @@ def test_after_a_start_without_a_keyring_somebody_has_to_sign_in_again(
     with qtbot.waitSignal(room.connected):
         door.enter()
 
-    again = AccountRoom(workers.background, DoorKeeper(vault=_NoVault()).as_desk())
+    again = AccountRoom(workers.background, DoorKeeper(vault=NoVault()).as_desk())
     with qtbot.waitSignals([again.no_keyring, again.sign_in_wanted]):
         again.restore()
 
@@ -254,16 +254,3 @@ def test_it_signs_in_to_a_real_server(home: Path, tmp_path: Path, qtbot: QtBot) 
     assert room.account.person.name == "Ana"
     workers.close()
     shiboken6.delete(dialog)
-
-
-class _NoVault:
-    """A system without a keyring."""
-
-    def get(self, name: str) -> str | None:
-        raise VaultUnavailable
-
-    def set(self, name: str, secret: str) -> None:
-        raise VaultUnavailable
-
-    def delete(self, name: str) -> None:
-        raise VaultUnavailable
