@@ -22,6 +22,7 @@ from reporterdesk.store.opening import open_store
 from support.driving import DrivenApp
 from support.filled_store import fill_store
 from support.jpegs import SERIAL_NUMBER, make_jpeg
+from support.photo_uses import photo_names
 from support.servers import running_server
 from support.traces import traces
 
@@ -98,7 +99,7 @@ def encrypted(tmp_path: Path) -> Iterator[Laptop]:
 def photo_bytes(home: Path, key: StoreKey) -> dict[str, bytes]:
     """Return the most telling stretch of each photo that is kept, while the app is not there."""
     with closing(open_store(home, clock=utc_now, key=key)) as store:
-        names = store.photo_names()
+        names = photo_names(store)
         assert names
         return {f"photo {name}": telling(store.photos.read(name)) for name in names}
 

@@ -49,6 +49,7 @@ from support.any_content import contents
 from support.clocks import HandClock
 from support.contents import ready_content, with_body
 from support.jpegs import make_jpeg
+from support.photo_uses import photo_names
 from support.searching import found_ids
 
 T = TypeVar("T")
@@ -202,10 +203,10 @@ def test_photos_that_are_gone_are_counted_and_the_rest_is_written(
     full: Store, tmp_path: Path, clock: HandClock
 ) -> None:
     photo = full.reports.get("d" * 8).content.photos[0]
-    full.photos.sweep(full.photo_names() - {photo.full.sha256})
+    full.photos.sweep(photo_names(full) - {photo.full.sha256})
     full.close()
     store = open_store(tmp_path / "home", clock=clock)
-    store.photos.sweep(store.photo_names() - {photo.full.sha256})
+    store.photos.sweep(photo_names(store) - {photo.full.sha256})
     exported = _export(store, tmp_path / "all.zip", clock)
     assert exported.missing == 1
     with zipfile.ZipFile(exported.file) as archive:

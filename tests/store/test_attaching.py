@@ -22,6 +22,7 @@ from reporterdesk.workflow.filing import file_report
 from support.clocks import HandClock
 from support.contents import ready_content
 from support.jpegs import make_jpeg
+from support.photo_uses import sweep_photos
 
 
 def test_the_bytes_and_the_record(store: Store) -> None:
@@ -66,7 +67,7 @@ def test_a_filed_photo_is_spared_when_the_report_loses_it(home: Path, clock: Han
 
     store = open_store(home, clock=utc_now)
     try:
-        assert store.sweep_photos() == 0
+        assert sweep_photos(store) == 0
         assert store.photos.has(photo.full.sha256)
     finally:
         store.close()

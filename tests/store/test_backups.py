@@ -30,6 +30,8 @@ from reporterdesk.workflow.drafting import save_draft
 from support.clocks import HandClock
 from support.contents import ready_content
 from support.filled_profile import Profile, fill_profile, overwrite_pages, truncate, write
+from support.photo_uses import photo_names as names_needed
+from support.photo_uses import sweep_photos
 
 DAY = timedelta(days=1)
 
@@ -185,7 +187,7 @@ def test_photos_stay_as_long_as_a_backup_refers_to_them(profile: Profile, clock:
     store = profile.open()
     save_draft(store, report_id, ready_content("Without"), clock=clock)
     store._drafts._raw().execute("DELETE FROM snapshots")
-    store.sweep_photos()
+    sweep_photos(store)
     store.close()
     for _ in range(9):
         clock.turn(days=7)
@@ -287,7 +289,7 @@ def test_a_restored_backup_brings_words_and_photos_back(profile: Profile, clock:
     assert changes.counts == (1, 0, 0)
     assert profile.headlines() == {f"Report {number}" for number in range(1, 11)}
     store = profile.open()
-    assert all(store.photos.has(name) for name in store.photo_names())
+    assert all(store.photos.has(name) for name in names_needed(store))
     store.close()
     assert restored.photos_missing == 0
     aside = next(b for b in list_backups(profile.home, profile.key) if b.kind == "set aside")

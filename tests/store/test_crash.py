@@ -33,6 +33,7 @@ from support.killing import (
     letters,
     watched,
 )
+from support.photo_uses import sweep_photos
 from support.whole_store import assert_whole
 
 CRASHES = int(os.environ.get("REPORTERDESK_CRASHES", "300"))
@@ -113,7 +114,7 @@ def type_and_kill(folder: Path, kills: int, seed: int, witness: Witness) -> list
                 stalled = witness.longest(first, round_.killed_at)
                 with opened(home, key) as store:
                     assert_kept(store, round_, kept, stalled)
-                    store.sweep_photos()
+                    sweep_photos(store)
                     assert_whole(store, encrypted=True)
             losses += kept.losses
     return losses

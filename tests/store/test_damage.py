@@ -19,6 +19,7 @@ from reporterdesk.workflow.examining import Examination, Repair, examine
 from reporterdesk.workflow.repairing import Repaired, repair_store
 from support.clocks import HandClock
 from support.filled_profile import SENTENCE, Profile, fill_profile, overwrite_pages, truncate
+from support.photo_uses import photo_names
 
 REPORTS = 120
 SEEDS = range(int(os.environ.get("DAMAGE_SEEDS", "2")))
@@ -159,7 +160,7 @@ def test_photos_that_are_gone_come_back_from_the_backup(profile: Profile, clock:
     assert offered(found) == [Repair.PHOTOS]
     repaired(profile, Repair.PHOTOS)
     store = profile.open()
-    assert all(store.photos.read(name) for name in store.photo_names())
+    assert all(store.photos.read(name) for name in photo_names(store))
     store.close()
     assert examined(profile).healthy
 

@@ -18,6 +18,7 @@ from reporterdesk.store.photo_bytes import PIECE
 from reporterdesk.store.store import Store
 from support.clocks import HandClock
 from support.contents import photo_of, ready_content
+from support.photo_uses import sweep_photos
 
 LARGE = bytes(range(251)) * (3 * PIECE // 251)
 
@@ -65,15 +66,15 @@ def test_the_sweep_spares_reports_revisions_and_what_was_just_put(
     store.revisions.add(
         Revision(new_id(), report.id, None, ReportContent(photos=(in_revision,)), clock())
     )
-    assert store.sweep_photos() == 0  # all of it was put since the opening
+    assert sweep_photos(store) == 0  # all of it was put since the opening
     store.close()
 
     store = open_store(home, clock=clock)
     try:
         fresh = put(store, b"dropped into the window just now")
         size = (home / "photos.db").stat().st_size
-        assert store.sweep_photos() == 2
-        assert store.sweep_photos() == 0
+        assert sweep_photos(store) == 2
+        assert sweep_photos(store) == 0
         assert all(store.photos.has(name) for name in kept + fresh)
         assert not any(store.photos.has(name) for name in orphans)
         store.check()

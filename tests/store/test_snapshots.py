@@ -26,6 +26,7 @@ from support.any_content import contents
 from support.clocks import HandClock
 from support.contents import photo_of, ready_content, with_body
 from support.histories import bodies, reasons, spoil, stored
+from support.photo_uses import photo_names, sweep_photos
 
 EDITED, FILED, OPENED = SnapshotReason.EDITED, SnapshotReason.FILED, SnapshotReason.OPENED
 
@@ -145,8 +146,8 @@ def test_a_damaged_text_is_a_known_error_and_the_others_are_there(
             store.snapshots.content(number)
     assert store.snapshots.content(numbers[0]).body == "0.\n"
     assert [moment.number for moment in store.snapshots.of_report(report.id)] == numbers
-    assert store.photo_names() == set()
-    assert store.sweep_photos() == 0
+    assert photo_names(store) == set()
+    assert sweep_photos(store) == 0
     # Not equal to what cannot be read: the text is kept anew.
     assert take(store, clock, report, "2.\n") > numbers[2]
 
@@ -190,10 +191,10 @@ def test_photos_of_moments_are_not_swept(store: Store, clock: HandClock, home: P
     store.close()
     again = open_store(home, clock=clock)
     try:
-        assert again.sweep_photos() == 1
+        assert sweep_photos(again) == 1
         assert again.photos.read(photo.full.sha256) == b"full"
         again.snapshots.delete_of(report.id)
-        assert again.sweep_photos() == 2
+        assert sweep_photos(again) == 2
     finally:
         again.close()
 
@@ -204,7 +205,7 @@ def test_photos_of_many_moments(store: Store, clock: HandClock, report: Report) 
         for photo in photos:
             content = replace(report.content, photos=(photo,))
             store.snapshots.take(report.id, content, EDITED, clock())
-    assert len(store.photo_names()) == 460
+    assert len(photo_names(store)) == 460
 
 
 def test_old_moments_are_thinned(store: Store, clock: HandClock, report: Report) -> None:

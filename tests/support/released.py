@@ -16,6 +16,7 @@ from reporterdesk.domain.places import Place
 from reporterdesk.store.driver import connect
 from reporterdesk.store.key import StoreKey
 from reporterdesk.store.store import Store
+from support.photo_uses import photo_names
 from support.searching import found_ids
 
 FOLDER = Path(__file__).parents[1] / "store" / "released"
@@ -69,7 +70,7 @@ def reads(store: Store, expected: Mapping[str, Any]) -> dict[str, Any]:
         "desk": {i: store.desk.get_report(i) for i in ids},
         "account": _plain(store.account.get()),
         "state": [store.desk.queue(), store.desk.cursor(), store.state.get("open_report")],
-        "photos": {name: store.photos.size(name) for name in sorted(store.photo_names())},
+        "photos": {name: store.photos.size(name) for name in sorted(photo_names(store))},
     }
 
 

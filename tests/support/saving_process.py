@@ -43,6 +43,7 @@ from reporterdesk.ui.drafts import Draft, DraftRoom
 from reporterdesk.workflow.drafting import restore_report, trash_report
 from reporterdesk.workflow.filing import file_report, recall
 from support.contents import photo_of, ready_content
+from support.photo_uses import sweep_photos
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyzäčłßяфعسब水"
 _LINE = 60
@@ -177,7 +178,7 @@ class _ForReport:
 
 class _Sweep:
     def __call__(self, store: Store) -> None:
-        store.sweep_photos()
+        sweep_photos(store)
 
 
 @dataclass(frozen=True)

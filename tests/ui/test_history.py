@@ -34,6 +34,7 @@ from reporterdesk.workflow.filing import file_report
 from support.contents import ready_content, with_body
 from support.jpegs import make_jpeg
 from support.old_moments import OldMoment, report_with_moments
+from support.photo_uses import sweep_photos
 from support.whole_app import WholeApp, nothing, whole_app
 
 OLD = "The first rose at dusk.\n\n- one\n- two\n\nThe mayor read a letter.\n\nThe end."
@@ -339,7 +340,7 @@ def test_a_photo_that_was_removed_comes_back_with_its_bytes(
     now = _content("Before.\n\nAfter.")
     report_id = report_with_moments(home, now, OldMoment(old, HOUR))
     with whole_app(home, qtbot, qapp) as app:
-        app.run(lambda store: store.sweep_photos())
+        app.run(sweep_photos)
         room = Room(app, report_id)
         room.open()
         figure = next(n for n, c in enumerate(room.page.changes) if "Figure" in str(c))

@@ -22,6 +22,7 @@ from reporterdesk.ui.windows.restore_backup import RestoreBackupDialog
 from reporterdesk.vault import MemoryVault
 from support.clocks import HandClock
 from support.filled_profile import Profile, fill_profile, truncate
+from support.photo_uses import photo_names
 from support.shells import Doorway, doorway
 
 _PATIENCE = 15_000
@@ -137,7 +138,7 @@ def test_missing_photos_are_named_and_come_back(
         start.press(messages, "Bring them back")
         qtbot.waitUntil(lambda: "brought back" in messages.sentence, timeout=_PATIENCE)
     store = plain.open()
-    assert all(store.photos.has(name) for name in store.photo_names())
+    assert all(store.photos.has(name) for name in photo_names(store))
     store.close()
 
 

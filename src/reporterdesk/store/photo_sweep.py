@@ -27,8 +27,6 @@ _CHUNK = 100
 """Texts that one step reads: some milliseconds."""
 _READ: tuple[Table, ...] = (reports, revisions, snapshots)
 _WANTED, _DONE = "wanted", "done"
-_DAMAGE = (ValueError, LookupError, TypeError, RecursionError)
-"""What reading JSON that is no content of a report ends in."""
 
 
 def want_sweep(drafts: Database) -> None:
@@ -100,7 +98,7 @@ class PhotoSweep:
 def _names_in(content: str | bytes) -> set[str]:
     try:
         return names_in(content)
-    except _DAMAGE as error:
+    except ValueError as error:
         # Its photos are not known, so that none may be deleted.
         raise StoreUnreadable("A report’s text is damaged.", safe="Nothing was changed.") from error
 
@@ -110,5 +108,5 @@ def _names_in_snapshot(stored: object) -> set[str]:
     text = unfolded(stored)
     try:
         return set() if text is None else names_in(text)
-    except _DAMAGE:
+    except ValueError:
         return set()

@@ -24,7 +24,7 @@ def photo_names(db: sqlite3.Connection, *, forgiving: bool = False) -> set[str]:
         for row in db.execute(f"SELECT content FROM {table} WHERE photos > 0"):  # noqa: S608
             try:
                 names |= names_in(zlib.decompress(row[0]) if table == _PACKED else row[0])
-            except (ValueError, KeyError, TypeError, zlib.error) as error:
+            except (ValueError, TypeError, zlib.error) as error:
                 if not forgiving:
                     raise ValueError("A row is damaged.") from error
     return names
@@ -33,10 +33,13 @@ def photo_names(db: sqlite3.Connection, *, forgiving: bool = False) -> set[str]:
 def names_in(content: str | bytes) -> set[str]:
     """Return the SHA-256 of every rendition in a report's stored JSON.
 
-    :raises ValueError, KeyError, TypeError: it is no report's JSON.
+    :raises ValueError: it is no report's JSON.
     """
-    photos: list[dict[str, Any]] = json.loads(content)["photos"]
-    return {photo[size]["sha256"] for photo in photos for size in ("preview", "full")}
+    try:
+        photos: list[dict[str, Any]] = json.loads(content)["photos"]
+        return {photo[size]["sha256"] for photo in photos for size in ("preview", "full")}
+    except (LookupError, TypeError, RecursionError) as error:
+        raise ValueError("This is no report’s JSON.") from error
 
 
 def has_table(db: sqlite3.Connection, name: str) -> bool:

@@ -154,11 +154,6 @@ class Reports:
         """Return how many reports stand in each place."""
         return listing.counts_of(self._db.rows(text(listing.COUNTS)))
 
-    def photo_contents(self) -> tuple[str, ...]:
-        """Return the stored JSON of the content of every report that has photos."""
-        found = self._db.rows(select(reports.c.content).where(reports.c.photos > 0))
-        return tuple(row[0] for row in found)
-
     def _add(self, chunk: list[Report]) -> None:
         """Add reports, the one that was changed first before the others."""
         numbers = self._words.numbers_for([to_micros(report.changed_at) for report in chunk])

@@ -65,11 +65,6 @@ class Revisions:
         rows = self._db.rows(chosen.order_by(revisions.c.number))
         return tuple(map(_revision, rows))
 
-    def photo_contents(self) -> tuple[str, ...]:
-        """Return the stored JSON of the content of every revision that has photos."""
-        found = self._db.rows(select(revisions.c.content).where(revisions.c.photos > 0))
-        return tuple(row[0] for row in found)
-
 
 def _revision(row: Sequence[Any]) -> Revision:
     return Revision(

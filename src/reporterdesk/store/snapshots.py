@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -26,13 +26,6 @@ LARGEST = 64 * 1024 * 1024
 _INFO = (snapshots.c.number, snapshots.c.taken_at, snapshots.c.reason)
 _DAMAGE = (ValueError, LookupError, TypeError, AttributeError, OverflowError, RecursionError)
 _THIN = delete(snapshots).where(snapshots.c.number == bindparam("crowded"))
-
-_WITH_PHOTOS = (
-    select(snapshots.c.number, snapshots.c.content)
-    .where(snapshots.c.photos > 0, snapshots.c.number > bindparam("last"))
-    .order_by(snapshots.c.number)
-    .limit(100)  # so many texts in memory at once
-)
 
 
 class Snapshots:
@@ -126,16 +119,6 @@ class Snapshots:
         """Delete all moments of a report that is deleted for good; return how many."""
         self._kept_at.pop(report_id, None)
         return self._db.execute(delete(snapshots).where(snapshots.c.report_id == report_id))
-
-    def photo_contents(self) -> Iterator[str]:
-        """Yield the JSON of every moment that has photos, save the damaged ones."""
-        last = 0
-        while rows := self._db.rows(_WITH_PHOTOS, {"last": last}):
-            for number, stored in rows:
-                last = number
-                text = unfolded(stored)
-                if text is not None:
-                    yield text.decode(errors="replace")
 
     def _add(
         self, report_id: str, text: bytes, reason: SnapshotReason, at: datetime, *, photos: int

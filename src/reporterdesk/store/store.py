@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, contextmanager
 
 from reporterdesk.store.database import Database
 from reporterdesk.store.desk import Desk
@@ -20,9 +19,6 @@ from reporterdesk.store.snapshots import Snapshots
 from reporterdesk.store.spelling_words import SpellingWords
 from reporterdesk.store.state import KeptAccount, State
 from reporterdesk.store.trash import Trash
-
-_DAMAGE = (ValueError, LookupError, TypeError, RecursionError)
-"""What reading JSON that is no content of a report ends in."""
 
 
 class Store:
@@ -64,24 +60,6 @@ class Store:
         """Whether one is under way, so that what fails takes more with it than itself."""
         return self._drafts.in_transaction
 
-    def sweep_photos(self) -> int:
-        """Delete photo bytes to which nothing refers; return how many photos' bytes that were.
-
-        All at once; beside the person's work, :attr:`photo_sweep` takes small steps. Bytes put
-        since the store was opened are spared.
-        """
-        return self.photos.sweep(self.photo_names())
-
-    def photo_names(self) -> set[str]:
-        """Return the SHA-256 of every rendition that a report, revision or snapshot refers to."""
-        names: set[str] = set()
-        for content in (*self.reports.photo_contents(), *self.revisions.photo_contents()):
-            names.update(_photo_names(content))
-        for content in self.snapshots.photo_contents():
-            with suppress(*_DAMAGE):  # nobody can read a damaged one
-                names.update(_photo_names(content))
-        return names
-
     def check(self) -> None:
         """Read both files through and compare their indexes; slow with many photos.
 
@@ -97,9 +75,3 @@ class Store:
             each.callback(self._lock.release)
             each.callback(self._photos.close)
             each.callback(self._drafts.close)
-
-
-def _photo_names(content: str) -> Iterator[str]:
-    for photo in json.loads(content)["photos"]:
-        yield photo["preview"]["sha256"]
-        yield photo["full"]["sha256"]
