@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtGui import QTextCursor
 
 from reporterdesk.ui.editor.body_editor import BodyEditor
 from reporterdesk.ui.editor.moving_blocks import insert_figure_at, move_blocks, move_figure
+from support.examples import examples
 from support.writing import PlainActions, lines, markdown, put_caret, select, show_markdown
 
 TEXT = "one\n\n![](photo:a1)\n\ntwo **bold** [link](https://example.org/)"
@@ -121,9 +122,7 @@ def test_a_new_figure_goes_between_blocks_and_uses_up_an_empty_one(editor: BodyE
     assert lines(editor) == ["\ufffc"]
 
 
-@settings(
-    max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
-)
+@examples(40)
 @given(
     blocks=st.lists(
         st.sampled_from(

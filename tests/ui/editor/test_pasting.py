@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from PySide6.QtCore import QByteArray, QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage, QTextDocument
 from PySide6.QtTest import QTest
@@ -17,6 +17,7 @@ from reporterdesk.text.tree import Document
 from reporterdesk.ui.editor.body_editor import BodyEditor
 from reporterdesk.ui.editor.copying import OWN_FORMAT
 from reporterdesk.ui.editor.pasting import PlacedPicture
+from support.examples import examples
 from support.trees import documents
 from support.writing import (
     PlainActions,
@@ -105,7 +106,7 @@ def test_a_picture_goes_out_and_words_win_over_their_picture(
     assert markdown(editor) == "cell"
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
+@examples(40)
 @given(document=documents())
 def test_copying_all_and_pasting_loses_nothing(editor: BodyEditor, document: Document) -> None:
     editor.set_document(document)

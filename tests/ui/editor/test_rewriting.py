@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
@@ -12,13 +12,12 @@ from reporterdesk.ui.editor.body_editor import BodyEditor
 from reporterdesk.ui.editor.document_reader import read_block
 from reporterdesk.ui.editor.formats import style_of
 from reporterdesk.ui.editor.rewriting import rewrite
+from support.examples import examples
 from support.random_edits import Edit, do_edit, edits
 from support.trees import documents
 from support.writing import all_blocks, markdown, put_caret, show_markdown, type_keys
 
-some = settings(
-    max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
-)
+some = examples(60)
 
 
 @some

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from reporterdesk.text.parse import parse
 from reporterdesk.ui.editor.body_editor import BodyEditor
+from support.examples import examples
 from support.random_edits import Edit, do_edit, edits
 from support.writing import all_blocks, lines, markdown, put_caret, show_markdown, type_keys
 
@@ -96,9 +97,7 @@ def test_marks_stand_on_the_side_of_their_line(editor: BodyEditor) -> None:
         assert (sum(x > middle for x in inked) > len(inked) / 2) == marked_right
 
 
-@settings(
-    max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
-)
+@examples(30)
 @given(plan=edits, typed=st.text("aاב1 \n-\b", max_size=10))
 def test_undo_is_exact_where_lines_turn(editor: BodyEditor, plan: list[Edit], typed: str) -> None:
     editor.set_document(parse(_MIXED))

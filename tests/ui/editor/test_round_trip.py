@@ -13,14 +13,13 @@ from reporterdesk.ui.editor.block_commands import is_standing
 from reporterdesk.ui.editor.body_editor import BodyEditor
 from reporterdesk.ui.editor.document_reader import normal_lines, read_block
 from reporterdesk.ui.editor.formats import OBJECT
+from support.examples import examples
 from support.random_edits import Edit, do_edit, edits
 from support.trees import documents
 from support.writing import all_blocks, show_markdown, type_keys
 
 the_editor_stays = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
-fewer = settings(
-    max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
-)
+fewer = examples(40)
 
 
 @given(documents())

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtGui import QInputMethodEvent, QTextCursor
 from PySide6.QtWidgets import QApplication
@@ -18,6 +18,7 @@ from reporterdesk.spelling.speller import Speller
 from reporterdesk.ui.editor.body_editor import BodyEditor
 from reporterdesk.ui.editor.spelling import SpellChecker, replace_word
 from support.dictionaries import write_english, write_urdu
+from support.examples import examples
 from support.random_edits import Edit, do_edit, edits
 from support.waves import WAVE, drawn
 from support.writing import all_blocks, markdown, put_caret, show_markdown, type_keys
@@ -272,9 +273,7 @@ def test_the_thread_ends_with_the_editor(qtbot: QtBot, folder: Path) -> None:
     assert not [one for one in threading.enumerate() if one.name.startswith("spelling")]
 
 
-@settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@examples(25)
 @given(st.lists(st.sampled_from(("metting", "the", "rivver")), max_size=9), edits)
 def test_after_any_edits_exactly_what_is_wrong_is_marked(
     qtbot: QtBot,

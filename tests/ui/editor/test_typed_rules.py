@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from reporterdesk.text import shortcuts, typography
@@ -11,6 +11,7 @@ from reporterdesk.text.tree import Document
 from reporterdesk.ui.editor import typing_rules
 from reporterdesk.ui.editor.body_editor import BodyEditor
 from reporterdesk.ui.editor.inline_commands import set_bold
+from support.examples import examples
 from support.writing import PlainActions, lines, markdown, put_caret, show_markdown, type_keys
 from support.writing_clock import WritingClock
 
@@ -143,9 +144,7 @@ def test_it_works_in_the_middle_of_words_and_in_headings(editor: BodyEditor) -> 
     assert lines(editor) == ["one’s “x”  two"]
 
 
-@settings(
-    max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
-)
+@examples(40)
 @given(typed=st.text("ab1 '\"-.*[](): !\n", max_size=24), language=st.sampled_from(["en", "fr"]))
 def test_a_rule_never_loses_a_letter_and_undo_takes_all_back(
     editor: BodyEditor, typed: str, language: str

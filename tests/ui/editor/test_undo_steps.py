@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from reporterdesk.text.parse import parse
 from reporterdesk.ui.editor.body_editor import BodyEditor
 from reporterdesk.ui.editor.pasting import insert_plain
+from support.examples import examples
 from support.random_edits import Edit, do_edit, edits
 from support.writing import lines, put_caret, show_markdown, type_keys
 from support.writing_clock import WritingClock
@@ -150,9 +151,7 @@ def test_another_report_begins_anew(editor: BodyEditor) -> None:
     assert _undone(editor) == ["two"]
 
 
-@settings(
-    max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
-)
+@examples(60)
 @given(plan=edits, rest=st.text("ab '\"-.*_[]()\n\b", max_size=16))
 def test_undo_and_redo_are_exact_after_anything(
     editor: BodyEditor, plan: list[Edit], rest: str

@@ -7,26 +7,18 @@ texts for each.
 
 from __future__ import annotations
 
-import os
-
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 
 from reporterdesk.text.tree import Document
 from reporterdesk.ui.editor.body_editor import BodyEditor
 from reporterdesk.ui.editor.numbering import Numbering
 from support.edits_within import Plan, Within, plans
+from support.examples import examples
 from support.trees import documents
 from support.writing import all_blocks
 
-LONG = os.environ.get("HYPOTHESIS_PROFILE") == "long"
-one_editor = settings(
-    max_examples=settings().max_examples if LONG else 40,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-    deadline=None,
-)
 
-
-@one_editor
+@examples(40)
 @given(before=documents(), middle=documents(), after=documents(), plan=plans)
 def test_blocks_out_of_reach_are_the_same_to_the_byte(
     editor: BodyEditor, before: Document, middle: Document, after: Document, plan: Plan
