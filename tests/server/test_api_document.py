@@ -25,6 +25,7 @@ EVERY_CALL = {
     ("/v1/reports/{report_id}/comments/{comment_id}", "put"),
     ("/v1/reports/{report_id}/claim", "put"),
     ("/v1/reports/{report_id}/claim", "delete"),
+    ("/v1/reports/{report_id}/wanted", "put"),
     ("/v1/reports/{report_id}/revisions", "get"),
     ("/v1/reports/{report_id}/revisions/{revision_id}", "get"),
     ("/v1/reports/{report_id}/audit", "get"),

@@ -25,6 +25,9 @@ CALLS: dict[str, Callable[[Api, str, str, str], Any]] = {
         json={"revision_id": rev, "text": "Hm."},
     ),
     "claim": lambda api, report, _rev, _sha: api.call("PUT", f"/v1/reports/{report}/claim"),
+    "want": lambda api, report, _rev, _sha: api.call(
+        "PUT", f"/v1/reports/{report}/wanted", json={"photos": [new_id()]}
+    ),
     "decide": lambda api, report, rev, _sha: api.decide(report, "return", rev),
     "file": lambda api, report, rev, _sha: (
         api.file(report, message(section="sport"), parent=rev)
@@ -33,7 +36,7 @@ CALLS: dict[str, Callable[[Api, str, str, str], Any]] = {
     ),
 }
 MAY = {
-    "ana": {*CALLS} - {"claim", "decide"},  # her own report
+    "ana": {*CALLS} - {"claim", "decide", "want"},  # her own report
     "ben": set(),  # another reporter of the section
     "eve": {*CALLS},  # the section's editor
     "sam": set(),  # another section's editor

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -17,7 +18,12 @@ from reporterdesk.publishing.connector import Connector
 from reporterdesk.publishing.memory import MemoryDesk
 from reporterdesk.publishing.reference import ReferenceSignIn
 from reporterdesk.wire.convert import content_of, file_request
-from reporterdesk.wire.messages import CommentRequest, DecisionRequest, FileRequest
+from reporterdesk.wire.messages import (
+    CommentRequest,
+    DecisionRequest,
+    FileRequest,
+    PhotoMessage,
+)
 from support.laptop import START
 from support.servers import PASSWORD, fill, running_server
 
@@ -187,9 +193,109 @@ def test_changes_follow_the_cursor(desk: Connector) -> None:
     assert desk.changes(page.cursor).changes == ()
 
 
+def test_a_revision_is_read_whole_also_when_a_newer_one_stands(desk: Connector) -> None:
+    report_id = new_id()
+    first = a_revision(report_id, photo=True)
+    desk.file(report_id, first)
+    second = a_revision(report_id, first.revision_id, headline="Other words")
+    desk.file(report_id, second)
+    for number, request in enumerate((first, second), 1):
+        read = desk.revision(report_id, request.revision_id)
+        assert FileRequest.model_validate(read.model_dump()) == request
+        assert content_of(read) == content_of(request)
+        assert (read.number, read.filed_by) == (number, desk.me().person.name)
+    assert first.photos
+    with pytest.raises(Refused) as caught:
+        desk.revision(report_id, new_id())
+    assert caught.value.status == 404
+
+
+def three_photos(report_id: str) -> FileRequest:
+    photos = tuple(
+        Photo(
+            new_id(),
+            rendition(f"preview {number} {report_id}".encode()),
+            rendition(f"full {number} {report_id}".encode()),
+            alt_text="A row of lanterns",
+        )
+        for number in range(3)
+    )
+    request = a_revision(report_id)
+    content = replace(content_of(request), photos=photos)
+    return file_request(Revision(request.revision_id, report_id, None, content, START))
+
+
+def kinds_after(desk: Connector, cursor: str, report_id: str) -> list[str]:
+    found = desk.changes(cursor).changes
+    return [change.kind for change in found if change.report_id == report_id]
+
+
+def now_at(desk: Connector) -> str:
+    page = desk.changes(None)
+    while page.changes:
+        page = desk.changes(page.cursor)
+    return page.cursor
+
+
+def test_what_the_desk_wants_first_is_sent_first(desk: Connector) -> None:
+    report_id = new_id()
+    request = three_photos(report_id)
+    one, two, three = request.photos
+
+    def order(*photos: PhotoMessage) -> list[str]:
+        previews = [photo.renditions.preview.sha256 for photo in photos]
+        return previews + [photo.renditions.full.sha256 for photo in photos]
+
+    answer = desk.file(report_id, request)
+    assert [line.sha256 for line in answer.missing] == order(one, two, three)
+    assert {line.wanted for line in answer.missing} == {0}
+    cursor = now_at(desk)
+    unknown = new_id()
+    for _ in range(2):  # the same again changes nothing
+        desk.want(report_id, [three.id, unknown, two.id, three.id])
+    assert kinds_after(desk, cursor, report_id) == ["wanted"]
+    for found in (desk.file(report_id, request), desk.report(report_id)):
+        assert [line.sha256 for line in found.missing] == order(three, two) + order(one)
+        assert [line.wanted for line in found.missing] == [1, 2, 1, 2, 0, 0]
+    assert desk.report(report_id).wanted == (three.id, unknown, two.id)
+    desk.want(report_id, [])
+    assert kinds_after(desk, cursor, report_id) == ["wanted", "wanted"]
+    assert [line.sha256 for line in desk.report(report_id).missing] == order(one, two, three)
+
+
+def test_a_later_revision_does_not_take_back_what_is_wanted(desk: Connector) -> None:
+    report_id = new_id()
+    first = three_photos(report_id)
+    desk.file(report_id, first)
+    desk.want(report_id, [first.photos[2].id])
+    later = {"revision_id": new_id(), "parent_revision_id": first.revision_id}
+    answer = desk.file(report_id, first.model_copy(update=later))
+    assert answer.missing[0].sha256 == first.photos[2].renditions.preview.sha256
+
+
+def test_a_receipt_says_when_the_last_photo_came(desk: Connector) -> None:
+    report_id = new_id()
+    words = desk.file(report_id, a_revision(report_id)).receipt
+    assert words.complete_at == words.at
+    report_id = new_id()
+    request = a_revision(report_id, photo=True)
+    answer = desk.file(report_id, request)
+    assert answer.receipt.complete_at is None
+    cursor = now_at(desk)
+    for line, data in zip(answer.missing, (PREVIEW, FULL), strict=True):
+        assert desk.file(report_id, request).receipt.complete_at is None
+        desk.upload(line.upload_url, 0, data + report_id.encode())
+    receipt = desk.file(report_id, request).receipt
+    assert receipt.complete_at is not None
+    assert receipt.complete_at > receipt.at == answer.receipt.at
+    assert kinds_after(desk, cursor, report_id) == ["photo", "photo"]
+
+
 def test_what_is_not_there_is_not_found(desk: Connector) -> None:
     calls = (
         lambda: desk.report(new_id()),
+        lambda: desk.revision(new_id(), new_id()),
+        lambda: desk.want(new_id(), [new_id()]),
         lambda: desk.photo("0" * 64, "full"),
         lambda: desk.upload_offset(f"/v1/uploads/{new_id()}/{'0' * 64}"),
         lambda: desk.upload(f"/v1/uploads/{new_id()}/{'0' * 64}", 0, b"x"),

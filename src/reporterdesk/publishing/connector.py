@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Protocol
 
 from reporterdesk.wire.messages import (
@@ -15,6 +16,7 @@ from reporterdesk.wire.messages import (
     RenditionName,
     ReportAnswer,
     ReportsAnswer,
+    RevisionAnswer,
     SignInAnswer,
 )
 
@@ -57,6 +59,10 @@ class Connector(Protocol):
         """Read a report's newest revision with its decisions and comments."""
         ...
 
+    def revision(self, report_id: str, revision_id: str) -> RevisionAnswer:
+        """Read one revision of a report, whole, exactly as it was filed."""
+        ...
+
     def reports(
         self,
         *,
@@ -94,6 +100,13 @@ class Connector(Protocol):
 
     def release(self, report_id: str) -> None:
         """Take the claim back."""
+        ...
+
+    def want(self, report_id: str, photos: Sequence[str]) -> None:
+        """Ask for these photos first, by id and in this order; an empty list takes it back.
+
+        For an editor of the report's section; the same again changes nothing.
+        """
         ...
 
     def photo(self, sha256: str, rendition: RenditionName) -> bytes:

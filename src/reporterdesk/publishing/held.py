@@ -17,7 +17,9 @@ from reporterdesk.wire.messages import (
     RenditionMessage,
     ReportLine,
     ReportState,
+    RevisionAnswer,
 )
+from reporterdesk.wire.order import Listed, sending_order
 
 UPLOADS = "/v1/uploads"
 
@@ -37,6 +39,9 @@ class HeldReport:
     comments: dict[str, CommentMessage] = field(default_factory=dict)
     claim: ClaimMessage | None = None
     published_revision_id: str | None = None
+    wanted: tuple[str, ...] = ()
+    received_at: dict[str, datetime] = field(default_factory=dict)
+    """When each revision, and each whole photo file by its SHA-256, was received."""
 
     @property
     def newest(self) -> FileRequest:
@@ -83,36 +88,48 @@ def report_line(held: HeldReport, author: str) -> ReportLine:
     )
 
 
-def renditions(request: FileRequest) -> tuple[RenditionMessage, ...]:
-    """Return every rendition of a manifest: previews first."""
-    previews = tuple(photo.renditions.preview for photo in request.photos)
-    return previews + tuple(photo.renditions.full for photo in request.photos)
-
-
 def receipt(held: HeldReport, request: FileRequest) -> ReceiptMessage:
     """Return the receipt for a revision that is held."""
-    whole = {line.sha256: line.bytes for line in renditions(request) if held.whole(line)}
+    files = [line.rendition for line in sending_order(request.photos)]
+    whole = {file.sha256: file.bytes for file in files if held.whole(file)}
+    received_at = held.received_at[request.revision_id]
+    moments = (received_at, *(held.received_at[sha256] for sha256 in whole))
     return ReceiptMessage(
         revision_id=request.revision_id,
         text_sha256=text_sha256(request.body),
         photos=whole,
-        at=held.filed_at,
+        at=received_at,
+        complete_at=max(moments) if all(map(held.whole, files)) else None,
     )
 
 
 def missing_photos(held: HeldReport, request: FileRequest) -> tuple[MissingPhoto, ...]:
-    """Return what has not arrived of a revision's photos."""
+    """Return what has not arrived of a revision's photos, in the order in which to send it."""
     previews = {photo.renditions.preview.sha256 for photo in request.photos}
-    missing = {line.sha256: line for line in renditions(request) if not held.whole(line)}
+    first: dict[str, Listed] = {}
+    for line in sending_order(request.photos, held.wanted):
+        if not held.whole(line.rendition):
+            first.setdefault(line.rendition.sha256, line)
     return tuple(
         MissingPhoto(
             sha256=sha256,
             rendition="preview" if sha256 in previews else "full",
             upload_url=f"{UPLOADS}/{held.id}/{sha256}",
             offset=len(held.photos[sha256]),
-            bytes=line.bytes,
+            bytes=line.rendition.bytes,
+            wanted=line.wanted,
         )
-        for sha256, line in missing.items()
+        for sha256, line in first.items()
+    )
+
+
+def revision_answer(held: HeldReport, request: FileRequest, filed_by: str) -> RevisionAnswer:
+    """Return one of the revisions that are held."""
+    return RevisionAnswer(
+        **dict(request),
+        number=held.revisions.index(request) + 1,
+        filed_by=filed_by,
+        filed_at=held.received_at[request.revision_id],
     )
 
 

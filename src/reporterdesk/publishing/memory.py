@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 
 from reporterdesk.domain.clock import Clock, utc_now
 from reporterdesk.domain.errors import Conflict, OffsetMismatch, Refused, TransitionRefused
@@ -16,9 +17,9 @@ from reporterdesk.publishing.held import (
     missing_photos,
     public_url,
     receipt,
-    renditions,
     report_line,
     report_state,
+    revision_answer,
 )
 from reporterdesk.wire.messages import (
     API_VERSION,
@@ -37,9 +38,11 @@ from reporterdesk.wire.messages import (
     RenditionName,
     ReportAnswer,
     ReportsAnswer,
+    RevisionAnswer,
     SectionMessage,
     SectionRoleMessage,
 )
+from reporterdesk.wire.order import sending_order
 from reporterdesk.wire.problems import ProblemType
 
 _PAGE = 100
@@ -109,6 +112,9 @@ class MemoryDesk:
             if len(whole) == held.sizes[sha256] and hashlib.sha256(whole).hexdigest() != sha256:
                 raise OffsetMismatch
             data += chunk
+            if chunk and len(data) == held.sizes[sha256]:
+                held.received_at[sha256] = self._clock()
+                self._note(held, "photo")
             return len(data)
 
     def report(self, report_id: str) -> ReportAnswer:
@@ -126,10 +132,20 @@ class MemoryDesk:
                 public_url=public_url(held),
                 receipt=receipt(held, held.newest),
                 missing=missing_photos(held, held.newest),
+                wanted=held.wanted,
                 decisions=tuple(held.decisions.values()),
                 comments=tuple(held.comments.values()),
                 claim=held.claim,
             )
+
+    def revision(self, report_id: str, revision_id: str) -> RevisionAnswer:
+        """Read one revision, whole."""
+        with self.faults.around("revision"):
+            held = self._known(report_id)
+            for request in held.revisions:
+                if request.revision_id == revision_id:
+                    return revision_answer(held, request, self._person.name)
+            raise _not_found()
 
     def reports(
         self,
@@ -196,6 +212,14 @@ class MemoryDesk:
         with self.faults.around("release"):
             self._known(report_id).claim = None
 
+    def want(self, report_id: str, photos: Sequence[str]) -> None:
+        """Ask for these photos first."""
+        with self.faults.around("want"):
+            held, wanted = self._known(report_id), tuple(dict.fromkeys(photos))
+            if held.wanted != wanted:
+                held.wanted = wanted
+                self._note(held, "wanted")
+
     def photo(self, sha256: str, rendition: RenditionName) -> bytes:  # noqa: ARG002 - the Connector’s
         """Fetch a photo's bytes."""
         with self.faults.around("photo"):
@@ -218,9 +242,10 @@ class MemoryDesk:
         else:
             held.status = _moved(held.status, Action.DELIVER)
         held.revisions.append(request)
-        for rendition in renditions(request):
-            held.sizes[rendition.sha256] = rendition.bytes
-            held.photos.setdefault(rendition.sha256, bytearray())
+        held.received_at[request.revision_id] = now
+        for line in sending_order(request.photos):
+            held.sizes[line.rendition.sha256] = line.rendition.bytes
+            held.photos.setdefault(line.rendition.sha256, bytearray())
         self._note(held, "filed")
         return held
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
@@ -36,8 +36,10 @@ from reporterdesk.wire.messages import (
     RenditionName,
     ReportAnswer,
     ReportsAnswer,
+    RevisionAnswer,
     SignInAnswer,
     SignInRequest,
+    WantedRequest,
 )
 
 _TUS = {"Tus-Resumable": "1.0.0"}
@@ -136,6 +138,11 @@ class ReferenceConnector:
         """Read a report's newest revision; see :class:`Connector`."""
         return message_of(self._get("/v1/reports", report_id), ReportAnswer)
 
+    def revision(self, report_id: str, revision_id: str) -> RevisionAnswer:
+        """Read one revision, whole; see :class:`Connector`."""
+        answer = self._get("/v1/reports", report_id, "revisions", revision_id)
+        return message_of(answer, RevisionAnswer)
+
     def reports(
         self,
         *,
@@ -178,6 +185,12 @@ class ReferenceConnector:
     def release(self, report_id: str) -> None:
         """Take the claim back."""
         self._send("DELETE", "/v1/reports", report_id, "claim", expected=(200, 204))
+
+    def want(self, report_id: str, photos: Sequence[str]) -> None:
+        """Ask for these photos first; see :class:`Connector`."""
+        message = WantedRequest(photos=tuple(photos))
+        path = ("/v1/reports", report_id, "wanted")
+        self._send("PUT", *path, message=message, expected=(200, 204))
 
     def photo(self, sha256: str, rendition: RenditionName) -> bytes:
         """Fetch a photo's bytes, verified against their SHA-256."""

@@ -167,6 +167,13 @@ uploads = Table(
     Index("uploads_by_hash", "sha256"),
 )
 
+wanted = Table(
+    "wanted",
+    metadata,
+    Column("report_id", ForeignKey("reports.id"), primary_key=True),
+    Column("photos", Text, nullable=False),  # a JSON list of photo ids, the first one first
+)
+
 decisions = Table(
     "decisions",
     metadata,

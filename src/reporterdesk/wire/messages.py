@@ -170,26 +170,39 @@ class ReportState(Message):
 
 
 class ReceiptMessage(Message):
-    """What the server holds; ``photos`` gives the bytes held for each complete SHA-256."""
+    """What the server holds; ``photos`` gives the bytes held for each complete SHA-256.
+
+    ``at`` is when the text was received, ``complete_at`` when the last of the revision's photos
+    was; null while any is missing.
+    """
 
     revision_id: Id
     text_sha256: Sha256
     photos: dict[str, int]
     at: datetime
+    complete_at: datetime | None = None
 
 
 class MissingPhoto(Message):
-    """A photo file that has not arrived whole: ``offset`` of ``bytes`` are held for good."""
+    """A photo file that has not arrived whole: ``offset`` of ``bytes`` are held for good.
+
+    ``wanted`` is its photo's place in what the desk asks for first, from 1; 0: not asked for.
+    """
 
     sha256: Sha256
     rendition: RenditionName
     upload_url: str
     offset: int
     bytes: int
+    wanted: int = 0
 
 
 class FileAnswer(Message):
-    """``PUT /v1/reports/{id}``: what the desk holds of the revision, and what it misses."""
+    """``PUT /v1/reports/{id}``: what the desk holds of the revision, and what it misses.
+
+    ``missing`` stands in the order in which to send: the previews of the photos that the desk
+    wants first, their full sizes, the other previews, the other full sizes.
+    """
 
     report: ReportState
     receipt: ReceiptMessage
@@ -248,6 +261,12 @@ class ClaimMessage(Message):
     expires_at: datetime
 
 
+class WantedRequest(Message):
+    """``PUT /v1/reports/{id}/wanted``: the photos that the desk wants first, by id, in order."""
+
+    photos: Annotated[tuple[Id, ...], Field(max_length=limits.PHOTOS)] = ()
+
+
 class ReportAnswer(FileRequest):
     """``GET /v1/reports/{id}``: the newest revision and everything said of it."""
 
@@ -260,6 +279,7 @@ class ReportAnswer(FileRequest):
     public_url: str | None = None
     receipt: ReceiptMessage
     missing: tuple[MissingPhoto, ...] = ()
+    wanted: tuple[Id, ...] = ()
     decisions: tuple[DecisionMessage, ...] = ()
     comments: tuple[CommentMessage, ...] = ()
     claim: ClaimMessage | None = None
@@ -321,6 +341,14 @@ class RevisionsAnswer(Message):
     """``GET /v1/reports/{id}/revisions``: all revisions, oldest first."""
 
     revisions: tuple[RevisionLine, ...]
+
+
+class RevisionAnswer(FileRequest):
+    """``GET /v1/reports/{id}/revisions/{rid}``: one revision as it was filed, and by whom."""
+
+    number: int
+    filed_by: str
+    filed_at: datetime
 
 
 class AuditLine(Message):

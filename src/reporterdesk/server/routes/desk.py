@@ -12,6 +12,7 @@ from reporterdesk.server.routes.common import PartsNeeded, ReportId, SignedIn, p
 from reporterdesk.server.service import remarks
 from reporterdesk.server.service.changes import changes_after
 from reporterdesk.server.service.deciding import decide
+from reporterdesk.server.service.wanted import want
 from reporterdesk.wire.messages import (
     ChangesAnswer,
     ClaimMessage,
@@ -20,6 +21,7 @@ from reporterdesk.wire.messages import (
     DecisionAnswer,
     DecisionRequest,
     Id,
+    WantedRequest,
 )
 
 router = APIRouter(prefix="/v1", tags=["desk"])
@@ -80,6 +82,18 @@ def put_claim(report_id: ReportId, person: SignedIn, parts: PartsNeeded) -> Clai
 def delete_claim(report_id: ReportId, person: SignedIn, parts: PartsNeeded) -> None:
     """Take your claim back."""
     remarks.release(parts.database, person, report_id, now=parts.clock())
+
+
+@router.put(
+    "/reports/{report_id}/wanted",
+    status_code=204,
+    responses=problems(401, 403, 404, 413, 415, 422, 507),
+)
+def put_wanted(
+    report_id: ReportId, message: WantedRequest, person: SignedIn, parts: PartsNeeded
+) -> None:
+    """Ask for some photos first; an empty list takes it back."""
+    want(parts.database, person, report_id, message.photos, now=parts.clock())
 
 
 @router.get("/changes", responses=problems(401, 422))

@@ -24,6 +24,7 @@ from reporterdesk.wire.messages import (
     Id,
     ReportAnswer,
     ReportsAnswer,
+    RevisionAnswer,
     RevisionsAnswer,
     Slug,
 )
@@ -137,7 +138,7 @@ def get_revisions(report_id: ReportId, person: SignedIn, parts: PartsNeeded) -> 
 @router.get("/{report_id}/revisions/{revision_id}", responses=problems(401, 404, 422))
 def get_revision(
     report_id: ReportId, revision_id: Id, person: SignedIn, parts: PartsNeeded
-) -> FileRequest:
+) -> RevisionAnswer:
     """Read one revision, exactly as it was filed."""
     return read_revision(parts.database, person, report_id, revision_id)
 

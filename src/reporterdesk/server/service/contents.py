@@ -4,13 +4,23 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select
 
 from reporterdesk.server.problems import not_found
 from reporterdesk.server.tables import revisions
-from reporterdesk.wire.messages import FileRequest, ReceiptMessage, RenditionMessage
+from reporterdesk.wire.messages import (
+    FileRequest,
+    MissingPhoto,
+    ReceiptMessage,
+    RenditionMessage,
+    RenditionName,
+)
+from reporterdesk.wire.order import sending_order
 
 RevisionRow = Row[Any]
 
@@ -30,18 +40,40 @@ def content_sha256(content: str) -> str:
     return hashlib.sha256(content.encode("ascii")).hexdigest()
 
 
-def renditions(request: FileRequest) -> dict[str, tuple[RenditionMessage, tuple[str, ...]]]:
-    """Return each file of the manifest once, by its SHA-256, and what it serves as.
+@dataclass(frozen=True, slots=True)
+class PhotoFile:
+    """One file of a manifest: what it serves as, and its place in what the desk asks for."""
 
-    The previews come first: that is also the order in which they should be sent.
+    rendition: RenditionMessage
+    names: tuple[RenditionName, ...]
+    wanted: int
+
+
+def renditions(request: FileRequest, wanted: Sequence[str] = ()) -> dict[str, PhotoFile]:
+    """Return each file of the manifest once, by its SHA-256, in the order in which to send them.
+
+    :param wanted: ids of the photos that the desk asks for first.
     """
-    found: dict[str, tuple[RenditionMessage, tuple[str, ...]]] = {}
-    previews = [("preview", photo.renditions.preview) for photo in request.photos]
-    full = [("full", photo.renditions.full) for photo in request.photos]
-    for name, rendition in previews + full:
-        names = found[rendition.sha256][1] if rendition.sha256 in found else ()
-        found[rendition.sha256] = (rendition, tuple(dict.fromkeys((*names, name))))
+    found: dict[str, PhotoFile] = {}
+    for line in sending_order(request.photos, wanted):
+        sha256 = line.rendition.sha256
+        first = found.get(sha256)
+        names = (*first.names, line.name) if first else (line.name,)
+        rank = first.wanted if first else line.wanted
+        found[sha256] = PhotoFile(line.rendition, tuple(dict.fromkeys(names)), rank)
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """What has come of a revision's photos.
+
+    ``held`` are the bytes of the whole files by SHA-256, ``held_at`` when each became whole.
+    """
+
+    held: dict[str, int]
+    held_at: tuple[datetime, ...]
+    missing: tuple[MissingPhoto, ...]
 
 
 def find_revision(connection: Connection, report_id: str, revision_id: str) -> RevisionRow | None:
@@ -61,13 +93,15 @@ def get_revision(connection: Connection, report_id: str, revision_id: str) -> Re
     return found
 
 
-def receipt_of(revision: RevisionRow, held: dict[str, int]) -> ReceiptMessage:
-    """Return the receipt of a revision; ``held`` are its whole photo files' bytes by SHA-256."""
+def receipt_of(revision: RevisionRow, arrived: Arrived) -> ReceiptMessage:
+    """Return the receipt of a revision."""
+    moments = (revision.filed_at, *arrived.held_at)
     return ReceiptMessage(
         revision_id=revision.id,
         text_sha256=revision.text_sha256,
-        photos=held,
+        photos=arrived.held,
         at=revision.filed_at,
+        complete_at=None if arrived.missing else max(moments),
     )
 
 

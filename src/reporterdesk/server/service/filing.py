@@ -185,8 +185,10 @@ def _answer(
     request: FileRequest,
     public_url: str,
 ) -> Filed:
-    held, missing = manifest.held_photos(connection, report_id, request)
-    receipt = contents.receipt_of(revision, held)
+    arrived = manifest.arrived(connection, report_id, request)
+    receipt = contents.receipt_of(revision, arrived)
     report = connection.execute(select(reports).where(reports.c.id == report_id)).one()
-    answer = FileAnswer(report=report_state(report, public_url), receipt=receipt, missing=missing)
+    answer = FileAnswer(
+        report=report_state(report, public_url), receipt=receipt, missing=arrived.missing
+    )
     return Filed(answer, revision.number == 1)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select, update
 
 from reporterdesk.server.problems import ApiProblem, invalid
 from reporterdesk.server.service import contents
+from reporterdesk.server.service.contents import Arrived
+from reporterdesk.server.service.wanted import wanted_photos
 from reporterdesk.server.tables import uploads
 from reporterdesk.text.parse import parse
 from reporterdesk.text.tree import Figure
@@ -56,10 +59,10 @@ def declare(connection: Connection, report_id: str, request: FileRequest) -> Non
     :raises ApiProblem: 422, where a file that has arrived is declared with another size.
     """
     known = {row.sha256: row for row in _rows(connection, report_id)}
-    for sha256, (rendition, names) in contents.renditions(request).items():
-        row = known.get(sha256)
+    for sha256, file in contents.renditions(request).items():
+        row, rendition = known.get(sha256), file.rendition
         values: dict[str, Any] = {
-            "renditions": " ".join(names),
+            "renditions": " ".join(file.names),
             "media_type": rendition.media_type,
             "bytes": rendition.bytes,
         }
@@ -69,35 +72,40 @@ def declare(connection: Connection, report_id: str, request: FileRequest) -> Non
             continue
         if row.held_at is not None and row.bytes != rendition.bytes:
             raise invalid("A photo that the desk holds is declared with another size.")
-        values["renditions"] = " ".join(dict.fromkeys((*row.renditions.split(), *names)))
+        values["renditions"] = " ".join(dict.fromkeys((*row.renditions.split(), *file.names)))
         if row.bytes != rendition.bytes:
             values["offset"] = 0  # the size was wrong, so nothing that came for it is of use
         chosen = (uploads.c.report_id == report_id) & (uploads.c.sha256 == sha256)
         connection.execute(update(uploads).where(chosen).values(values))
 
 
-def held_photos(
-    connection: Connection, report_id: str, request: FileRequest
-) -> tuple[dict[str, int], tuple[MissingPhoto, ...]]:
-    """Return what the desk holds of a revision's photos, and what it misses, with offsets."""
+def arrived(connection: Connection, report_id: str, request: FileRequest) -> Arrived:
+    """Return what the desk holds of a revision's photos, and what it misses, with offsets.
+
+    What is missing stands in the order in which to send it, see :func:`sending_order`.
+    """
     rows = {row.sha256: row for row in _rows(connection, report_id)}
     held: dict[str, int] = {}
+    held_at: list[datetime] = []
     missing: list[MissingPhoto] = []
-    for sha256, (_, names) in contents.renditions(request).items():
+    wanted = wanted_photos(connection, report_id)
+    for sha256, file in contents.renditions(request, wanted).items():
         row = rows[sha256]
         if row.held_at is not None:
             held[sha256] = row.bytes
+            held_at.append(row.held_at)
             continue
         missing.append(
             MissingPhoto(
                 sha256=sha256,
-                rendition="preview" if "preview" in names else "full",
+                rendition="preview" if "preview" in file.names else "full",
                 upload_url=f"/v1/uploads/{report_id}/{sha256}",
                 offset=row.offset,
                 bytes=row.bytes,
+                wanted=file.wanted,
             )
         )
-    return held, tuple(missing)
+    return Arrived(held, tuple(held_at), tuple(missing))
 
 
 def check_complete(connection: Connection, report_id: str, request: FileRequest) -> None:
@@ -105,10 +113,12 @@ def check_complete(connection: Connection, report_id: str, request: FileRequest)
 
     :raises ApiProblem: 409 while photos are missing.
     """
-    held, missing = held_photos(connection, report_id, request)
-    if missing:
-        total = len(held) + len(missing)
-        detail = f"The desk has {len(held)} of {total} photo files. Publish when all have arrived."
+    found = arrived(connection, report_id, request)
+    if found.missing:
+        total = len(found.held) + len(found.missing)
+        detail = (
+            f"The desk has {len(found.held)} of {total} photo files. Publish when all have arrived."
+        )
         raise ApiProblem(ProblemType.PHOTOS_MISSING, 409, detail)
 
 

@@ -59,10 +59,10 @@ def published_photo(database: Database, media: Media, report_id: str, sha256: st
         if report is None:
             raise not_found()
         revision = contents.get_revision(connection, report_id, report.published_revision_id)
-    rendition = contents.renditions(contents.load(revision.content)).get(sha256)
-    if rendition is None:
+    found = contents.renditions(contents.load(revision.content)).get(sha256)
+    if found is None:
         raise not_found()
-    return _open(media, sha256, rendition[0].bytes, rendition[0].media_type)
+    return _open(media, sha256, found.rendition.bytes, found.rendition.media_type)
 
 
 def _open(media: Media, sha256: str, size: int, media_type: str) -> PhotoBytes:

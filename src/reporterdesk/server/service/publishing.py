@@ -61,7 +61,7 @@ def _publish_if_due(database: Database, report_id: str, now: datetime) -> bool:
             return False
         revision = contents.get_revision(connection, report_id, report.revision_id)
         content = contents.load(revision.content)
-        if manifest.held_photos(connection, report_id, content)[1]:
+        if manifest.arrived(connection, report_id, content).missing:
             return False
         _publish(connection, report, content, now)
         return True

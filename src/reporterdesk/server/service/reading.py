@@ -14,6 +14,7 @@ from reporterdesk.server.people import names_of
 from reporterdesk.server.service import contents, manifest
 from reporterdesk.server.service.records import ReportRow, readable_report
 from reporterdesk.server.service.states import public_address
+from reporterdesk.server.service.wanted import wanted_photos
 from reporterdesk.server.tables import audit, comments, decisions, people, revisions
 from reporterdesk.wire.messages import (
     AuditAnswer,
@@ -21,8 +22,8 @@ from reporterdesk.wire.messages import (
     ClaimMessage,
     CommentMessage,
     DecisionMessage,
-    FileRequest,
     ReportAnswer,
+    RevisionAnswer,
     RevisionLine,
     RevisionsAnswer,
 )
@@ -39,7 +40,7 @@ def read_report(
         report = readable_report(connection, report_id, person)
         revision = contents.get_revision(connection, report_id, report.revision_id)
         request = contents.load(revision.content)
-        held, missing = manifest.held_photos(connection, report_id, request)
+        arrived = manifest.arrived(connection, report_id, request)
         first = connection.execute(
             select(revisions.c.filed_at).where(
                 revisions.c.report_id == report_id, revisions.c.number == 1
@@ -55,8 +56,9 @@ def read_report(
             filed_at=first.filed_at,
             changed_at=report.changed_at,
             public_url=public_address(report, public_url),
-            receipt=contents.receipt_of(revision, held),
-            missing=missing,
+            receipt=contents.receipt_of(revision, arrived),
+            missing=arrived.missing,
+            wanted=wanted_photos(connection, report_id),
             decisions=_decisions(connection, report_id),
             comments=_comments(connection, report_id),
             claim=claim_of(connection, report, now),
@@ -140,14 +142,20 @@ def read_revisions(database: Database, person: Person, report_id: str) -> Revisi
 
 def read_revision(
     database: Database, person: Person, report_id: str, revision_id: str
-) -> FileRequest:
+) -> RevisionAnswer:
     """Return one revision, exactly as it was filed.
 
     :raises ApiProblem: 404.
     """
     with database.read() as connection:
         readable_report(connection, report_id, person)
-        return contents.load(contents.get_revision(connection, report_id, revision_id).content)
+        revision = contents.get_revision(connection, report_id, revision_id)
+        return RevisionAnswer(
+            **contents.load(revision.content).model_dump(),
+            number=revision.number,
+            filed_by=names_of(connection, {revision.filed_by})[revision.filed_by],
+            filed_at=revision.filed_at,
+        )
 
 
 def read_audit(database: Database, person: Person, report_id: str) -> AuditAnswer:
