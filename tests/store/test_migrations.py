@@ -211,7 +211,7 @@ def test_a_fault_at_any_statement_leaves_the_old_store_whole(
             else:
                 break
         assert "user_version" not in seen[-1] or version(home) == 1
-        assert version(home) in {1, DRAFTS_VERSION}
+        assert version(home) in range(1, DRAFTS_VERSION + 1)
         number += 1
         assert number < 200
     assert number >= 4
@@ -245,7 +245,7 @@ open_store(Path(sys.argv[1]), clock=utc_now)
 def test_killed_in_the_middle(home: Path, old: dict[str, Any], where: str) -> None:
     command = [sys.executable, "-c", _KILLED, str(home), where]
     assert subprocess.run(command, check=False, timeout=60).returncode == -signal.SIGKILL
-    assert version(home) == (DRAFTS_VERSION if where == "COMMIT" else 1)
+    assert version(home) == (2 if where == "COMMIT" else 1)  # the first step is done, or undone
     with opened(home) as store:
         store.check()
         assert lost(old["reports"], reads(store, old)["reports"]) == []

@@ -17,6 +17,7 @@ from reporterdesk.domain.errors import ReportNotFound, StoreFull, StoreUnreadabl
 from reporterdesk.domain.history import SnapshotReason
 from reporterdesk.domain.ids import new_id
 from reporterdesk.domain.places import Place
+from reporterdesk.domain.receipt import Receipt
 from reporterdesk.domain.report import Report
 from reporterdesk.domain.review import Comment
 from reporterdesk.domain.status import Status
@@ -64,11 +65,13 @@ def everything_of(store: Store, clock: HandClock, state: DeliveryState) -> Repor
     store.desk.put_report(report.id, json.dumps({"id": report.id}), clock())
     note = Comment(new_id(), report.id, delivery.revision_id, None, "Good.", "Jon Abara", clock())
     store.desk.set_notes(report.id, (note,))
+    store.receipts.put(Receipt(report.id, delivery.revision_id, "ab" * 32, clock()))
     return report
 
 
 def rows_of(store: Store, report_id: str) -> dict[str, int]:
-    tables = ("revisions", "snapshots", "outbox", "uploads", "desk_reports", "desk_notes")
+    tables = ("revisions", "snapshots", "outbox", "uploads", "receipts", "conflicts")
+    tables += ("desk_reports", "desk_notes")
     counted = {
         table: store._drafts.value(
             text(f"SELECT count(*) FROM {table} WHERE report_id = :id"),  # noqa: S608
@@ -156,7 +159,7 @@ def test_what_is_on_its_way_is_never_deleted(
     assert store.trash.ids() == ()
     with pytest.raises(TransitionRefused, match="on its way"):
         delete_for_good(store, report.id)
-    assert len(rows_of(store, report.id)) == 6
+    assert len(rows_of(store, report.id)) == 7
 
 
 def test_nothing_of_it_is_left(home: Path, store: Store, clock: HandClock) -> None:
@@ -164,7 +167,7 @@ def test_nothing_of_it_is_left(home: Path, store: Store, clock: HandClock) -> No
     trash_report(store, report.id, clock=clock)
     store.close()
     with opened(home, clock) as again:
-        assert len(rows_of(again, report.id)) == 6
+        assert len(rows_of(again, report.id)) == 7
         assert delete_for_good(again, report.id) == report.id
         assert rows_of(again, report.id) == {}
         tidy(again, clock)
@@ -213,7 +216,7 @@ def test_a_fault_in_the_middle_deletes_nothing(
     monkeypatch.setattr(store.snapshots, "delete_of", full)
     with pytest.raises(StoreFull):
         delete_for_good(store, report.id)
-    assert len(rows_of(store, report.id)) == 6
+    assert len(rows_of(store, report.id)) == 7
     assert store.reports.find(report.id) is not None
 
 

@@ -33,7 +33,8 @@ UNDER_WAY = frozenset(
 class Delivery:
     """One filed revision on its way to the desk.
 
-    ``why`` is one plain sentence about what it waits for, or ``""``.
+    ``why`` is one plain sentence about what it waits for, or ``""``. ``text_at`` and
+    ``complete_at`` are when the desk had the text and the last photo, by its server's clock.
     """
 
     report_id: str
@@ -46,6 +47,8 @@ class Delivery:
     attempts: int = 0
     next_attempt_at: datetime | None = None
     why: str = ""
+    text_at: datetime | None = None
+    complete_at: datetime | None = None
 
     def sentence(self) -> str:  # noqa: C901, PLR0911 - one sentence a state reads best side by side
         """Say how far the delivery has come."""

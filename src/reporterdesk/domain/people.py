@@ -61,3 +61,8 @@ class Account:
     server_url: str
     person: Person
     sections: tuple[Section, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """What tells it from every other account."""
+        return f"{self.server_url} {self.person.id}"

@@ -29,6 +29,8 @@ _LOOSE = {
     ),
     "uploads": "report_id NOT IN (SELECT report_id FROM outbox)",
     "desk_notes": _NO_REPORT,
+    "receipts": _NO_REPORT,
+    "conflicts": _NO_REPORT,
 }
 _STRANDED = "status = 'outbox' AND id NOT IN (SELECT report_id FROM outbox)"
 
@@ -93,8 +95,8 @@ def mend(db: Database) -> tuple[str, ...]:
     """
     with db.transaction():
         revived = tuple(_revive(db, report_id) for report_id in _unlisted(db))
-        for table in ("outbox", "uploads", "desk_notes"):
-            db.execute(text(f"DELETE FROM {table} WHERE {_LOOSE[table]}"))  # noqa: S608
+        for table, where in _LOOSE.items():
+            db.execute(text(f"DELETE FROM {table} WHERE {where}"))  # noqa: S608
         db.execute(
             text(
                 "UPDATE reports SET status = 'draft', place ="  # noqa: S608

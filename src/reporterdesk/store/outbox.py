@@ -25,6 +25,8 @@ _COLUMNS = (
     outbox.c.attempts,
     outbox.c.next_attempt_at,
     outbox.c.why,
+    outbox.c.text_at,
+    outbox.c.complete_at,
 )
 _REPLACED = frozenset({DeliveryState.TEXT_DELIVERED, DeliveryState.DELIVERED})
 """The desk has the text of these: a newer revision of the report may take their place."""
@@ -34,7 +36,8 @@ _REPLACED = frozenset({DeliveryState.TEXT_DELIVERED, DeliveryState.DELIVERED})
 class Upload:
     """Photo bytes that the desk still misses; ``offset`` of ``bytes`` have arrived for good.
 
-    ``rendition`` is ``"preview"`` or ``"full"``.
+    ``rendition`` is ``"preview"`` or ``"full"``. ``wanted`` is the place that the desk gave the
+    photo, 1 for the first, 0 where it gave none.
     """
 
     sha256: str
@@ -42,6 +45,7 @@ class Upload:
     upload_url: str
     offset: int
     bytes: int
+    wanted: int = 0
 
 
 class Outbox:
@@ -103,10 +107,11 @@ class Outbox:
     def uploads(self, report_id: str) -> tuple[Upload, ...]:
         """Return what the desk still misses of the report's photos, in the given order."""
         table = uploads.c
-        chosen = select(table.sha256, table.rendition, table.upload_url, table.offset, table.bytes)
+        size = (table.offset, table.bytes)
+        chosen = select(table.sha256, table.rendition, table.upload_url, *size, table.wanted)
         ordered = chosen.where(table.report_id == report_id).order_by(table.position)
         return tuple(
-            Upload(row[0], row[1], row[2], row[3], row[4]) for row in self._db.rows(ordered)
+            Upload(row[0], row[1], row[2], row[3], row[4], row[5]) for row in self._db.rows(ordered)
         )
 
     def set_uploads(self, report_id: str, missing: Iterable[Upload]) -> None:
@@ -123,6 +128,7 @@ class Outbox:
                 "upload_url": upload.upload_url,
                 "offset": upload.offset,
                 "bytes": upload.bytes,
+                "wanted": upload.wanted,
             }
             for position, upload in enumerate(once.values())
         ]
@@ -149,6 +155,8 @@ def _values(delivery: Delivery) -> dict[str, Any]:
         "attempts": delivery.attempts,
         "next_attempt_at": optional_micros(delivery.next_attempt_at),
         "why": delivery.why,
+        "text_at": optional_micros(delivery.text_at),
+        "complete_at": optional_micros(delivery.complete_at),
     }
 
 
@@ -164,4 +172,6 @@ def _delivery(row: Sequence[Any]) -> Delivery:
         attempts=row[7],
         next_attempt_at=optional_moment(row[8]),
         why=row[9],
+        text_at=optional_moment(row[10]),
+        complete_at=optional_moment(row[11]),
     )

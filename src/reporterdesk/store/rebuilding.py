@@ -16,6 +16,7 @@ from typing import Any, TypeAlias
 
 from sqlalchemy import Table, insert, text
 
+from reporterdesk.domain.errands import ErrandKind, ErrandState
 from reporterdesk.domain.errors import StoreError, StoreUnreadable
 from reporterdesk.domain.status import Status
 from reporterdesk.paths import drafts_file
@@ -43,11 +44,17 @@ _SAME: dict[str, tuple[str, ...]] = {
     "snapshots": ("report_id", "taken_at", "reason", "content"),
     "outbox": ("report_id",),
     "uploads": ("report_id", "sha256"),
+    "receipts": ("report_id", "revision_id"),
+    "errands": ("id",),
+    "conflicts": ("report_id",),
     "desk_reports": ("report_id",),
     "desk_notes": ("report_id",),
     "state": ("key",),
 }
 """By which columns a row in the damaged file is known to be the one in the backup."""
+
+_FROM_BACKUP = "This comes from a backup: it may have been sent since, or taken back."
+"""Why an editor's decision is not sent without a new word of theirs."""
 
 
 @dataclass(slots=True)
@@ -218,6 +225,8 @@ class _Building:
                 self._rebuilt.from_backup.append(row["headline"])
             elif table is tables.outbox:
                 self._resent.add(row["report_id"])
+            elif table is tables.errands:
+                row.update(state=ErrandState.REFUSED.value, why=_FROM_BACKUP)
             self._insert(table, [row])
 
     def _wanted(self, table: Table, row: Row) -> bool:
@@ -229,6 +238,10 @@ class _Building:
             return self._damaged is None or _was_there(self._damaged, row["id"])
         if table in {tables.state, tables.desk_reports}:
             return True
+        if table is tables.errands:
+            return bool(row["kind"] != ErrandKind.WANTED)
+        if table is tables.conflicts:  # one that still stands is found again
+            return row["report_id"] in self._stand_ins
         if table is tables.uploads:
             return row["report_id"] in self._resent
         status = self._status.get(row["report_id"])

@@ -170,6 +170,21 @@ def _answer(row: Row) -> bool:
     return True
 
 
+def _receipt(row: Row) -> bool:
+    json.loads(row["photos"])
+    return isinstance(row["text_at"], int)
+
+
+def _errand(row: Row) -> bool:
+    json.loads(row["payload"])
+    return isinstance(row["id"], str) and isinstance(row["added_at"], int)
+
+
+def _conflict(row: Row) -> bool:
+    json.loads(row["theirs"])
+    return isinstance(row["found_at"], int)
+
+
 def _any(_row: Row) -> bool:
     return True
 
@@ -180,6 +195,9 @@ _SOUND: dict[str, Callable[[Row], bool]] = {
     "snapshots": _snapshot,
     "desk_notes": _notes,
     "desk_reports": _answer,
+    "receipts": _receipt,
+    "errands": _errand,
+    "conflicts": _conflict,
 }
 
 

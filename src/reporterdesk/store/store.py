@@ -7,12 +7,14 @@ from contextlib import ExitStack, contextmanager
 
 from reporterdesk.store.database import Database
 from reporterdesk.store.desk import Desk
+from reporterdesk.store.errands import Errands
 from reporterdesk.store.faults import unreadable
 from reporterdesk.store.finder import Finder
 from reporterdesk.store.lock import ProfileLock
 from reporterdesk.store.outbox import Outbox
 from reporterdesk.store.photo_bytes import PhotoBytes
 from reporterdesk.store.photo_sweep import PhotoSweep
+from reporterdesk.store.receipts import Receipts
 from reporterdesk.store.reports import Reports
 from reporterdesk.store.revisions import Revisions
 from reporterdesk.store.snapshots import Snapshots
@@ -36,6 +38,8 @@ class Store:
         self.revisions = Revisions(drafts)
         self.snapshots = Snapshots(drafts)
         self.outbox = Outbox(drafts)
+        self.receipts = Receipts(drafts)
+        self.errands = Errands(drafts)
         self.photos = PhotoBytes(photos)
         self.account = KeptAccount(drafts)
         self.desk = Desk(drafts)

@@ -86,6 +86,9 @@ outbox = Table(
     Column("attempts", Integer, nullable=False),
     Column("next_attempt_at", BigInteger),
     Column("why", Text, nullable=False),
+    # When the server had the text, and all photos, by its own clock.
+    Column("text_at", BigInteger),
+    Column("complete_at", BigInteger),
 )
 
 uploads = Table(
@@ -98,6 +101,49 @@ uploads = Table(
     Column("upload_url", Text, nullable=False),
     Column("offset", BigInteger, nullable=False),
     Column("bytes", BigInteger, nullable=False),
+    Column("wanted", Integer, nullable=False, server_default="0"),
+)
+
+# What the server has said that it holds of a revision; kept after the delivery is done.
+receipts = Table(
+    "receipts",
+    drafts,
+    Column("report_id", Text, ForeignKey("reports.id"), primary_key=True),
+    Column("revision_id", Text, primary_key=True),
+    Column("text_sha256", Text, nullable=False),
+    Column("photos", Text, nullable=False),  # JSON: bytes by SHA-256
+    Column("text_at", BigInteger, nullable=False),
+    Column("complete_at", BigInteger),
+    Column("server", Text, nullable=False),
+)
+
+# What an editor decided, noted or asked for, until the desk has it. The report need not be here.
+errands = Table(
+    "errands",
+    drafts,
+    Column("number", Integer, primary_key=True),  # their order, whatever the clock said
+    Column("id", Text, nullable=False, unique=True),
+    Column("account", Text, nullable=False),
+    Column("report_id", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("revision_id", Text, nullable=False),
+    Column("payload", Text, nullable=False),  # JSON, as the kind has it
+    Column("state", Text, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("next_attempt_at", BigInteger),
+    Column("why", Text, nullable=False),
+    Column("added_at", BigInteger, nullable=False),
+)
+
+# A revision that was filed here while the desk got a newer one.
+conflicts = Table(
+    "conflicts",
+    drafts,
+    Column("report_id", Text, ForeignKey("reports.id"), primary_key=True),
+    Column("revision_id", Text, nullable=False),
+    Column("theirs", Text, nullable=False),  # JSON, the desk's answer
+    Column("base", Text),
+    Column("found_at", BigInteger, nullable=False),
 )
 
 desk_reports = Table(

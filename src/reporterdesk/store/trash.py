@@ -25,6 +25,8 @@ _BELONGING: tuple[Table, ...] = (
     tables.uploads,
     tables.outbox,
     tables.revisions,
+    tables.receipts,
+    tables.conflicts,
     tables.desk_notes,
     tables.desk_reports,
 )

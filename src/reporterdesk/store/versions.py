@@ -10,7 +10,7 @@ DRAFTS_ID = 0x52446B44
 PHOTOS_ID = 0x52446B50
 """``RDkP``: the same of photos.db."""
 
-DRAFTS_VERSION = 2
+DRAFTS_VERSION = 3
 """``PRAGMA user_version`` of drafts.db."""
 PHOTOS_VERSION = 1
 """``PRAGMA user_version`` of photos.db."""

@@ -14,10 +14,10 @@ from sqlalchemy import text
 from reporterdesk.domain.errors import StoreFull
 from reporterdesk.store.database import Database
 from reporterdesk.store.faults import unreadable
-from reporterdesk.store.migrations import drafts_2
+from reporterdesk.store.migrations import drafts_2, drafts_3
 from reporterdesk.store.migrations.work import Step, Work
 
-DRAFTS_STEPS: Mapping[int, Step] = {2: drafts_2.upgrade}
+DRAFTS_STEPS: Mapping[int, Step] = {2: drafts_2.upgrade, 3: drafts_3.upgrade}
 """The step that leads to each version of drafts.db."""
 
 _log = logging.getLogger(__name__)

@@ -1,0 +1,92 @@
+"""Errands: written down before they are sent, taken back only while they cannot have arrived."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from reporterdesk.domain.errands import Errand, ErrandKind, ErrandState
+from reporterdesk.domain.ids import new_id
+from reporterdesk.domain.status import Action
+from reporterdesk.store.store import Store
+from support.clocks import HandClock
+
+ME = "https://desk.example p1"
+WAITING, ATTEMPTING = ErrandState.WAITING, ErrandState.ATTEMPTING
+
+
+def wanted(clock: HandClock, report_id: str = "r1", **more: object) -> Errand:
+    """Return a decision on a report."""
+    made = Errand(
+        new_id(), ME, report_id, "v1", ErrandKind.DECISION, clock(), "Rafts", Action.SPIKE
+    )
+    return replace(made, **more)  # type: ignore[arg-type]
+
+
+def test_an_errand_comes_back_as_it_was_added(store: Store, clock: HandClock) -> None:
+    at = datetime(2026, 3, 15, 7, 30, tzinfo=UTC)
+    decision = wanted(clock, action=Action.SCHEDULE, note="Für „morgen“.", publish_at=at)
+    note = wanted(clock, kind=ErrandKind.COMMENT, action=None, note="Who?", block=3)
+    for errand in (decision, note, decision):
+        store.errands.add(errand)
+    assert store.errands.of_account(ME) == (decision, note)
+    assert store.errands.of_report(ME, "r1") == (decision, note)
+    assert store.errands.of_account("https://desk.example p2") == ()
+    assert store.errands.get(new_id()) is None
+
+
+def test_those_for_one_report_keep_their_order(store: Store, clock: HandClock) -> None:
+    first, second, other = wanted(clock), wanted(clock), wanted(clock, "r2")
+    for errand in (first, second, other):
+        store.errands.add(errand)
+    assert store.errands.due(ME, clock()) == (first, other)
+    store.errands.put_back(first.id, WAITING, clock() + timedelta(seconds=9), "No connection.")
+    assert store.errands.due(ME, clock()) == (other,)
+    assert store.errands.next_attempt_at(ME) == clock() + timedelta(seconds=9)
+    store.errands.done(other.id)
+    store.errands.retry_now(ME)
+    assert [errand.id for errand in store.errands.due(ME, clock())] == [first.id]
+    store.errands.fail(first.id, ErrandState.TOO_LATE, "It was spiked.")
+    assert store.errands.due(ME, clock()) == (second,)
+
+
+def test_what_may_have_arrived_is_not_taken_back(store: Store, clock: HandClock) -> None:
+    errand = wanted(clock)
+    store.errands.add(errand)
+    assert store.errands.begin(errand.id) == replace(errand, state=ATTEMPTING, attempts=1)
+    assert store.errands.take_back(errand.id) is None
+    store.errands.put_back(errand.id, ATTEMPTING, clock(), "The answer was lost.")
+    assert store.errands.take_back(errand.id) is None
+    store.errands.put_back(errand.id, WAITING, clock(), "There is no connection.")
+    assert store.errands.take_back(errand.id) is not None
+    assert store.errands.begin(errand.id) is None
+    store.errands.put_back(errand.id, WAITING, clock(), "")
+    assert store.errands.of_account(ME) == ()
+
+
+@pytest.mark.parametrize("state", [ErrandState.TOO_LATE, ErrandState.REFUSED])
+def test_a_no_stays_until_it_was_read(store: Store, clock: HandClock, state: ErrandState) -> None:
+    errand = wanted(clock, note="Kept.")
+    store.errands.add(errand)
+    store.errands.dismiss(errand.id)
+    assert store.errands.get(errand.id) == errand
+    store.errands.fail(errand.id, state, "Jon Abara has returned it.")
+    assert store.errands.begin(errand.id) is None
+    assert store.errands.get(errand.id) == replace(
+        errand, state=state, why="Jon Abara has returned it."
+    )
+    store.errands.dismiss(errand.id)
+    assert store.errands.of_account(ME) == ()
+
+
+def test_the_last_wish_for_photos_counts(store: Store, clock: HandClock) -> None:
+    wish = ErrandKind.WANTED
+    first = wanted(clock, kind=wish, action=None, photos=("p1",))
+    others = wanted(clock, kind=wish, action=None, account="another", photos=("p9",))
+    last = wanted(clock, kind=wish, action=None, photos=("p2", "p1"))
+    for errand in (first, others, last):
+        store.errands.add(errand)
+    assert store.errands.of_account(ME) == (last,)
+    assert store.errands.of_account("another") == (others,)
