@@ -7,12 +7,11 @@ thread; what it costs is bounded also for long documents that have nothing in co
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TypeAlias
 
-from reporterdesk.text.matching import Effort, longest_rising, matches
+from reporterdesk.text.matching import Effort
+from reporterdesk.text.pairing import paired
 from reporterdesk.text.tree import (
     Block,
     Document,
@@ -33,7 +32,6 @@ from reporterdesk.text.word_difference import (
     text_of,
     word_difference,
 )
-from reporterdesk.text.words import split_words
 
 __all__ = [
     "BlockChange",
@@ -72,7 +70,7 @@ def difference(before: Document, after: Document) -> tuple[BlockChange, ...]:
     changes, in order, are the blocks of ``after``; the same holds for ``before``.
     """
     effort = Effort()
-    pairs = _paired(before.blocks, after.blocks, effort)
+    pairs = paired(before.blocks, after.blocks, block_text, effort)
     found: list[BlockChange] = []
     i = j = 0
     for next_i, next_j in (*pairs, (len(before.blocks), len(after.blocks))):
@@ -102,63 +100,6 @@ def undone(after: Document, change: BlockChange) -> Document:
 def block_text(block: Block) -> str:
     """Return a block's words: its lines, items or quoted paragraphs, each on a line of its own."""
     return text_of(_block_runs(block))
-
-
-_ALIKE = 0.4
-"""The share of common words from which on two blocks are one that was changed (Dice)."""
-_RARE = 8
-"""A word that stands in more blocks than these says nothing of which is which."""
-
-_Places: TypeAlias = list[tuple[int, int]]
-
-
-def _paired(before: Sequence[Block], after: Sequence[Block], effort: Effort) -> _Places:
-    """Return the places of blocks that are equal or alike, both rising."""
-    numbers: dict[Block, int] = {}
-    equal = matches(
-        [numbers.setdefault(block, len(numbers)) for block in before],
-        [numbers.setdefault(block, len(numbers)) for block in after],
-        effort,
-    )
-    pairs: _Places = []
-    i = j = 0
-    for next_i, next_j in (*equal, (len(before), len(after))):
-        pairs.extend((i + x, j + y) for x, y in _alike(before[i:next_i], after[j:next_j]))
-        pairs.append((next_i, next_j))
-        i, j = next_i + 1, next_j + 1
-    return pairs[:-1]
-
-
-def _alike(before: Sequence[Block], after: Sequence[Block]) -> _Places:
-    """Return which of these blocks are probably the same, changed; found by their rare words."""
-    if not before or not after:
-        return []
-    bags = [_bag(block) for block in after]
-    holders: dict[str, list[int]] = defaultdict(list)
-    for place, bag in enumerate(bags):
-        for word in bag:
-            holders[word].append(place)
-    best: _Places = []
-    for place, block in enumerate(before):
-        bag = _bag(block)
-        votes = Counter(
-            holder
-            for word in bag
-            if len(found := holders.get(word, ())) <= _RARE
-            for holder in found
-        )
-        likely = [(_likeness(bag, bags[other]), other) for other, _ in votes.most_common(3)]
-        if likely and max(likely)[0] >= _ALIKE:
-            best.append((place, max(likely)[1]))
-    return longest_rising(best)
-
-
-def _bag(block: Block) -> Counter[str]:
-    return Counter(word for word in split_words(block_text(block)) if not word.isspace())
-
-
-def _likeness(one: Counter[str], other: Counter[str]) -> float:
-    return 2 * (one & other).total() / (one.total() + other.total())
 
 
 def _compared(before: Block, after: Block, i: int, j: int, effort: Effort) -> BlockChange:
