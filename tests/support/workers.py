@@ -45,6 +45,11 @@ class Workers:
         call = self._call(done, failed)
         self.background.in_pool(fn, call.done, call.failed if failed else None)
 
+    def in_images(self, fn: Callable[[], Any], done: Any, failed: Any = None) -> None:
+        """Run ``fn`` on the thread for pictures."""
+        call = self._call(done, failed)
+        self.background.in_images(fn, call.done, call.failed if failed else None)
+
     def close(self) -> None:
         """End the threads."""
         self.background.close()

@@ -89,6 +89,20 @@ def test_a_slow_call_in_the_pool_does_not_hold_up_the_store(
     qtbot.waitUntil(lambda: seen.results == ["stored", True])
 
 
+def test_dead_network_calls_do_not_hold_up_pictures(background: Background, qtbot: QtBot) -> None:
+    seen, release = Seen(), threading.Event()
+    for _ in range(8):
+        background.in_pool(lambda: release.wait(30), Seen().done)
+
+    background.in_images(threading.current_thread, seen.done)
+    background.in_images(threading.current_thread, seen.done)
+
+    qtbot.waitUntil(lambda: len(seen.results) == 2)
+    assert len(set(seen.results)) == 1
+    assert threading.current_thread() not in seen.results
+    release.set()
+
+
 def test_a_known_error_goes_to_who_asked(background: Background, qtbot: QtBot) -> None:
     seen = Seen()
     error = NoConnection()

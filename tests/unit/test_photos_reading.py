@@ -11,9 +11,10 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
-from PIL import Image, ImageCms
+from PIL import Image, ImageChops, ImageCms
 from PIL.ExifTags import IFD, Base
 
+from reporterdesk.photos import renditions
 from reporterdesk.photos.reading import PREVIEW_BYTES, read_photo
 from support.jpegs import (
     MAKER_NOTE,
@@ -167,6 +168,15 @@ def test_large_photos_are_made_smaller_and_small_ones_left() -> None:
     assert (small.full.width, small.preview.width) == (300, 300)
     thin = read_photo(make_photo_file("PNG", 20_000, 3))
     assert (thin.full.width, thin.full.height) == (4096, 1)
+
+
+def test_scaling_in_strips_leaves_no_seam() -> None:
+    rings = Image.radial_gradient("L").resize((1500, 2000), Image.Resampling.BICUBIC)
+
+    scaled = renditions.fitted(rings, 1400)
+
+    at_once = rings.resize(scaled.size, Image.Resampling.LANCZOS)
+    assert ImageChops.difference(scaled, at_once).getextrema() in {(0, 0), (0, 1)}
 
 
 def test_a_noisy_preview_still_passes_a_weak_link() -> None:

@@ -91,7 +91,7 @@ class Desktop(QObject):
         self.account = AccountRoom(self.background, self._desk, self)
         self.actions = Actions(self)
         self.images = PhotoImages(
-            DraftRoom(self.background, clock=clock).fetch_photo, self.background.in_pool, self
+            DraftRoom(self.background, clock=clock).fetch_photo, self.background.in_images, self
         )
         self.browsing = Browsing(
             self.background, self.account.connect_now, first.place, clock=clock, parent=self

@@ -22,6 +22,8 @@ _UPRIGHT = {
 
 _SIXTEEN_BITS = frozenset(("I;16", "I;16B", "I;16L", "I;16N", "I"))
 _PAPER = (255, 255, 255)
+_STRIP = 256
+"""Rows that are scaled at once: between its two passes Pillow holds a copy of what it scales."""
 
 
 def fitted_size(size: tuple[int, int], longest: int) -> tuple[int, int]:
@@ -32,10 +34,19 @@ def fitted_size(size: tuple[int, int], longest: int) -> tuple[int, int]:
 
 def fitted(picture: Image.Image, longest: int) -> Image.Image:
     """Return ``picture`` with its longest side at most ``longest``; never enlarged."""
-    size = fitted_size(picture.size, longest)
-    if size == picture.size:
+    width, height = fitted_size(picture.size, longest)
+    if (width, height) == picture.size:
         return picture
-    return picture.resize(size, Image.Resampling.LANCZOS, reducing_gap=2.0)
+    scaled = Image.new(picture.mode, (width, height))
+    rows = picture.height / height
+    for top in range(0, height, _STRIP):
+        bottom = min(top + _STRIP, height)
+        # The filter looks beyond the box, so that no seam shows.
+        box = (0.0, top * rows, float(picture.width), bottom * rows)
+        size = (width, bottom - top)
+        strip = picture.resize(size, Image.Resampling.LANCZOS, box=box, reducing_gap=2.0)
+        scaled.paste(strip, (0, top))
+    return scaled
 
 
 def upright(picture: Image.Image, orientation: int) -> Image.Image:

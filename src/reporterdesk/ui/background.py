@@ -1,4 +1,4 @@
-"""Work off the UI thread: on the store thread, or in a small pool, and its results brought back."""
+"""Work off the UI thread: for the store, for pictures, in a small pool; its results come back."""
 
 from __future__ import annotations
 
@@ -32,8 +32,8 @@ class _Ended:
 class Background(QObject):
     """Runs functions elsewhere and brings what they return, or raise, to the UI thread.
 
-    Lives on the UI thread; ``in_store`` and ``in_pool`` may be called from there alone. What was
-    begun for the store is always finished, also at :meth:`close`.
+    Lives on the UI thread; its methods may be called from there alone. What was begun for the store
+    is always finished, also at :meth:`close`.
 
     :ivar known_error: emits a known error that nobody took.
     :ivar unexpected_error: emits any other exception: a bug.
@@ -47,6 +47,7 @@ class Background(QObject):
         super().__init__(parent)
         self._store_thread = store_thread
         self._pool = ThreadPoolExecutor(_POOL_THREADS, thread_name_prefix="pool")
+        self._images = ThreadPoolExecutor(1, thread_name_prefix="images")
         self._closed = False
         self._ended.connect(self._bring_back, Qt.ConnectionType.QueuedConnection)
 
@@ -69,9 +70,18 @@ class Background(QObject):
         if not self._closed:
             self._follow(self._pool.submit(fn), done, failed)
 
+    def in_images(self, fn: Callable[[], Any], done: Done, failed: Failed | None = None) -> None:
+        """Run ``fn`` on the one thread for pictures; otherwise as :meth:`in_store`.
+
+        No call into a dead network keeps it waiting, and only one large photo is open at a time.
+        """
+        if not self._closed:
+            self._follow(self._images.submit(fn), done, failed)
+
     def close(self) -> None:
-        """Finish what the store was given, drop what waits in the pool, tell nobody any more."""
+        """Finish what the store was given, drop what else waits, tell nobody any more."""
         self._closed = True
+        self._images.shutdown(wait=False, cancel_futures=True)
         self._pool.shutdown(wait=False, cancel_futures=True)
         self._store_thread.close()
 

@@ -39,10 +39,10 @@ class Background(Protocol):
         """Run ``fn`` on the store thread, in order."""
         ...
 
-    def in_pool(
+    def in_images(
         self, fn: Callable[[], Any], done: Callable[[Any], None], failed: Any = None
     ) -> None:
-        """Run ``fn`` in the pool."""
+        """Run ``fn`` on the thread for pictures."""
         ...
 
 
@@ -118,8 +118,8 @@ class DraftRoom:
         done: Callable[[ImportedPhoto], None],
         failed: Callable[[Exception], None],
     ) -> None:
-        """Read a file or a picture in the pool."""
-        self._background.in_pool(_ReadSource(source), done, failed)
+        """Read a file or a picture, one after another."""
+        self._background.in_images(_ReadSource(source), done, failed)
 
     def attach(
         self,

@@ -24,7 +24,7 @@ Fetch: TypeAlias = Callable[[str, Deliver, Fail], None]
 Decode: TypeAlias = Callable[
     [Callable[[], QImage], Callable[[QImage], None], Callable[[Exception], None]], None
 ]
-"""Runs a decoding off the UI thread and calls back on it: ``Background.in_pool``."""
+"""Runs a decoding off the UI thread and calls back on it: ``Background.in_images``."""
 
 LONGEST_SIDE = 1280
 """The longest side of a preview, in pixels."""
@@ -66,14 +66,14 @@ class PhotoImages(QObject):
     def __init__(
         self,
         fetch: Fetch,
-        in_pool: Decode,
+        decode_in: Decode,
         parent: QObject | None = None,
         *,
         most_bytes: int = MOST_BYTES,
     ) -> None:
         super().__init__(parent)
         self._fetch = fetch
-        self._in_pool = in_pool
+        self._decode_in = decode_in
         self._most = most_bytes
         self._kept: OrderedDict[str, tuple[int, QImage]] = OrderedDict()
         self._wanted: dict[str, int] = {}
@@ -121,7 +121,7 @@ class PhotoImages(QObject):
             self._fetch(sha256, partial(self._decode, sha256, longest), partial(self._fail, sha256))
 
     def _decode(self, sha256: str, longest: int, data: bytes) -> None:
-        self._in_pool(
+        self._decode_in(
             partial(decode, data, longest),
             partial(self._keep, sha256, longest),
             partial(self._fail, sha256),

@@ -1,4 +1,4 @@
-"""Files become photos of a report: read in the pool, kept by the store, one after another."""
+"""Files become photos of a report: read off the UI thread, kept by the store, one after another."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Rooms(Protocol):
         done: Callable[[ImportedPhoto], None],
         failed: Callable[[Exception], None],
     ) -> None:
-        """Read a source in the pool."""
+        """Read a source off the UI thread."""
         ...
 
     def attach(

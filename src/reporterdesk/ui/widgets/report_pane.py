@@ -75,7 +75,7 @@ class ReportPane(QWidget):
         self._waits_to_file = False
         self._loading = False
         self._room = DraftRoom(background, clock=clock)
-        self._images = images or PhotoImages(self._room.fetch_photo, background.in_pool, self)
+        self._images = images or PhotoImages(self._room.fetch_photo, background.in_images, self)
         self.autosave = Autosave(self._room.save, parent=self)
         self._place = LastPlace(self._room.remember, self)
         self.bar = DeskBar(actions.action("report.file"), self)
