@@ -39,6 +39,12 @@ class Background(Protocol):
         """Run ``fn`` on the store thread, in order."""
         ...
 
+    def in_pool(
+        self, fn: Callable[[], Any], done: Callable[[Any], None], failed: Any = None
+    ) -> None:
+        """Run ``fn`` in the pool."""
+        ...
+
     def in_images(
         self, fn: Callable[[], Any], done: Callable[[Any], None], failed: Any = None
     ) -> None:
