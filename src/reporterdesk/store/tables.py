@@ -103,6 +103,14 @@ uploads = Table(
     Column("bytes", BigInteger, nullable=False),
     Column("wanted", Integer, nullable=False, server_default="0"),
 )
+# What is still to be sent, in its order, without a look at what has arrived.
+Index(
+    "uploads_missing",
+    uploads.c.report_id,
+    uploads.c.rendition,
+    uploads.c.position,
+    sqlite_where=uploads.c.offset < uploads.c.bytes,
+)
 
 # What the server has said that it holds of a revision; kept after the delivery is done.
 receipts = Table(

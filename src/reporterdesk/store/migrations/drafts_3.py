@@ -13,6 +13,9 @@ def upgrade(work: Work) -> None:
     work.op.add_column("outbox", sa.Column("complete_at", sa.BigInteger))
     wanted = sa.Column("wanted", sa.Integer, nullable=False, server_default="0")
     work.op.add_column("uploads", wanted)
+    columns = ["report_id", "rendition", "position"]
+    missing = sa.text('"offset" < bytes')
+    work.op.create_index("uploads_missing", "uploads", columns, sqlite_where=missing)
     work.op.create_table(
         "receipts",
         sa.Column("report_id", sa.Text, sa.ForeignKey("reports.id"), primary_key=True),
