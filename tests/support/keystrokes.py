@@ -13,6 +13,15 @@ from PySide6.QtWidgets import QTextEdit
 _PATIENCE = 20.0
 
 
+@dataclass(frozen=True, slots=True)
+class Press:
+    """What one key took until it was painted."""
+
+    seconds: float
+    cpu: float
+    """Of these, seconds that the UI thread worked: other programs do not change it by much."""
+
+
 class Keyboard(QObject):
     """Types into one editor, which has its window's keyboard.
 
@@ -24,7 +33,8 @@ class Keyboard(QObject):
         super().__init__(editor)
         self._editor = editor
         self._before = 0
-        self._painted = 0.0
+        self._painted: Press | None = None
+        self._began = 0.0, 0.0
         self._painting = False
         editor.viewport().installEventFilter(self)
 
@@ -37,27 +47,28 @@ class Keyboard(QObject):
         finally:
             self._painting = False
         if not self._painted and QTextEdit.document(self._editor).revision() != self._before:
-            self._painted = time.perf_counter()
+            wall, cpu = self._began
+            self._painted = Press(time.perf_counter() - wall, time.thread_time() - cpu)
         return True
 
-    def press(self, key: Qt.Key, text: str = "") -> float:
-        """Press and release a key; return seconds from the press until it is painted.
+    def press(self, key: Qt.Key, text: str = "") -> Press:
+        """Press and release a key; return what it took until it was painted.
 
         :raises TimeoutError: nothing has been painted.
         """
-        self._before, self._painted = QTextEdit.document(self._editor).revision(), 0.0
+        self._before, self._painted = QTextEdit.document(self._editor).revision(), None
         handle = self._editor.window().windowHandle()
-        began = time.perf_counter()
+        self._began = time.perf_counter(), time.thread_time()
         for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
             event = QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier, text)
             QCoreApplication.postEvent(handle, event)
-        while not self._painted:
+        while self._painted is None:
             QCoreApplication.processEvents()
-            if time.perf_counter() - began > _PATIENCE:
+            if time.perf_counter() - self._began[0] > _PATIENCE:
                 raise TimeoutError("A key was not painted.")
-        return self._painted - began
+        return self._painted
 
-    def type(self, character: str) -> float:
+    def type(self, character: str) -> Press:
         """Press the key of an ASCII letter, a space, or a line feed for Enter."""
         if character == "\n":
             return self.press(Qt.Key.Key_Return, "\r")
@@ -81,6 +92,8 @@ class Stall:
     seconds: float = 0.0
     own: float = 0.0
     """Of these, seconds that the thread itself worked; else it waited for CPU, GIL or disk."""
+    at: float = 0.0
+    """Seconds from the first beat until it ended."""
 
 
 class HeartBeat(QObject):
@@ -97,13 +110,14 @@ class HeartBeat(QObject):
 
     def _begin(self) -> None:
         self._last, self._cpu = time.perf_counter(), time.thread_time()
+        self._first = self._last
         self._timer.start()
 
     def _beat(self) -> None:
         now, cpu = time.perf_counter(), time.thread_time()
         late = now - self._last - self._every
         if late > 0.005:
-            self.stalls.append(Stall(late, cpu - self._cpu))
+            self.stalls.append(Stall(late, cpu - self._cpu, now - self._first))
         self._last, self._cpu = now, cpu
 
     def end(self) -> list[Stall]:
