@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from reporterdesk import __version__
@@ -24,28 +24,28 @@ def main(argv: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("--version", action="version", version=f"ReporterDesk {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
-    _demo_arguments(commands.add_parser("demo", help="try it: a server, a newsroom, and the app"))
-    _serve_arguments(commands.add_parser("serve", help="run the publishing server"))
-    from reporterdesk.server.admin import add_arguments
-
-    add_arguments(commands.add_parser("admin", help="make sections and people on the server"))
+    from reporterdesk.demo.bad_link import command as bad_link
+    from reporterdesk.server import admin
     from reporterdesk.workflow import doctor
 
+    _demo_arguments(commands.add_parser("demo", help="try it: a server, a newsroom, and the app"))
+    bad_link.add_arguments(
+        commands.add_parser("bad-link", help="a bad connection to rehearse with, before a server")
+    )
+    _serve_arguments(commands.add_parser("serve", help="run the publishing server"))
+    admin.add_arguments(commands.add_parser("admin", help="make sections and people on the server"))
     doctor.add_arguments(
         commands.add_parser("doctor", help="check the drafts on this laptop, and repair them")
     )
+    run_command: dict[str, Callable[[argparse.Namespace], int]] = {
+        "demo": _demo,
+        "bad-link": bad_link.run,
+        "serve": _serve,
+        "admin": admin.run_admin,
+        "doctor": _doctor,
+    }
     arguments = parser.parse_args(words)
-    match arguments.command:
-        case "demo":
-            return _demo(arguments)
-        case "serve":
-            return _serve(arguments)
-        case "admin":
-            from reporterdesk.server.admin import run_admin
-
-            return run_admin(arguments)
-        case _:
-            return _doctor(arguments)
+    return run_command[arguments.command](arguments)
 
 
 def _desktop() -> int:
