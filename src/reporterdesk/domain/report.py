@@ -52,13 +52,17 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """An immutable state of a report's content, made on this laptop or at the desk."""
+    """An immutable state of a report's content.
+
+    ``received``: it was made elsewhere, and came from the desk.
+    """
 
     id: str
     report_id: str
     parent_id: str | None
     content: ReportContent
     created_at: datetime
+    received: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -127,6 +127,7 @@ class MemoryDesk:
                 status=held.status,
                 number=len(held.revisions),
                 author=self._person.name,
+                author_id=self._person.id,
                 filed_at=held.filed_at,
                 changed_at=held.changed_at,
                 public_url=public_url(held),

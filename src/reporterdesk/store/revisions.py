@@ -20,6 +20,7 @@ _COLUMNS = (
     revisions.c.parent_id,
     revisions.c.content,
     revisions.c.created_at,
+    revisions.c.received,
 )
 
 
@@ -41,6 +42,7 @@ class Revisions:
             "created_at": to_micros(revision.created_at),
             "photos": len(revision.content.photos),
             "content": content_to_json(revision.content),
+            "received": int(revision.received),
         }
         self._db.execute(insert(revisions).values(**values))
 
@@ -73,4 +75,5 @@ def _revision(row: Sequence[Any]) -> Revision:
         parent_id=row[2],
         content=content_from_json(row[3]),
         created_at=from_micros(row[4]),
+        received=bool(row[5]),
     )

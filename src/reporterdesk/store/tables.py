@@ -56,6 +56,7 @@ revisions = Table(
     Column("created_at", BigInteger, nullable=False),
     Column("photos", Integer, nullable=False),
     Column("content", Text, nullable=False),
+    Column("received", Integer, nullable=False, server_default="0"),
     Index("revisions_by_report", "report_id", "number"),
 )
 
@@ -108,6 +109,7 @@ Index(
     "uploads_missing",
     uploads.c.report_id,
     uploads.c.rendition,
+    uploads.c.wanted,
     uploads.c.position,
     sqlite_where=uploads.c.offset < uploads.c.bytes,
 )

@@ -195,16 +195,14 @@ def file_after_own(
 
     That happens where an answer was lost and the report was recalled and filed anew: nobody
     else's words are at stake. ``None``: it is somebody else's revision, and the person decides.
-
-    Only what was made here is in ``store.revisions`` today. Once revisions received from the
-    desk stand there too, they must be told apart here.
     """
     with store.transaction():
         row = store.outbox.get(delivery.report_id)
         if row is None or row.revision_id != delivery.revision_id:
             return None
         revision = store.revisions.get(row.revision_id)
-        own = {made.id for made in store.revisions.of_report(row.report_id)}
+        kept = store.revisions.of_report(row.report_id)
+        own = {made.id for made in kept if not made.received}
         if current_revision_id not in own - {revision.id, revision.parent_id}:
             return None
         return refile_after(store, row.report_id, current_revision_id, clock=clock)

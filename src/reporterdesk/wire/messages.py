@@ -274,6 +274,7 @@ class ReportAnswer(FileRequest):
     status: DeskStatus
     number: int
     author: str
+    author_id: Id | None = None
     filed_at: datetime
     changed_at: datetime
     public_url: str | None = None

@@ -53,6 +53,7 @@ def read_report(
             status=Status(report.status),
             number=report.number,
             author=author,
+            author_id=report.author_id,
             filed_at=first.filed_at,
             changed_at=report.changed_at,
             public_url=public_address(report, public_url),

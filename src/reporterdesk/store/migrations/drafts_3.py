@@ -1,4 +1,4 @@
-"""drafts.db from version 2 to 3: receipts, errands, conflicts, and the desk's order of photos."""
+"""drafts.db from version 2 to 3: receipts, errands, conflicts, and what came from the desk."""
 
 from __future__ import annotations
 
@@ -13,7 +13,9 @@ def upgrade(work: Work) -> None:
     work.op.add_column("outbox", sa.Column("complete_at", sa.BigInteger))
     wanted = sa.Column("wanted", sa.Integer, nullable=False, server_default="0")
     work.op.add_column("uploads", wanted)
-    columns = ["report_id", "rendition", "position"]
+    received = sa.Column("received", sa.Integer, nullable=False, server_default="0")
+    work.op.add_column("revisions", received)
+    columns = ["report_id", "rendition", "wanted", "position"]
     missing = sa.text('"offset" < bytes')
     work.op.create_index("uploads_missing", "uploads", columns, sqlite_where=missing)
     work.op.create_table(
