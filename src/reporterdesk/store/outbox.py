@@ -2,32 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import delete, insert, select, update
 
 from reporterdesk.domain.delivery import Delivery, DeliveryState
 from reporterdesk.store.database import Database
-from reporterdesk.store.moments import optional_micros, optional_moment, to_micros
+from reporterdesk.store.moments import to_micros
+from reporterdesk.store.outbox_rows import COLUMNS, delivery_of, values_of
 from reporterdesk.store.tables import outbox, uploads
 
-_COLUMNS = (
-    outbox.c.report_id,
-    outbox.c.revision_id,
-    outbox.c.state,
-    outbox.c.photos_total,
-    outbox.c.photos_delivered,
-    outbox.c.bytes_total,
-    outbox.c.bytes_delivered,
-    outbox.c.attempts,
-    outbox.c.next_attempt_at,
-    outbox.c.why,
-    outbox.c.text_at,
-    outbox.c.complete_at,
-)
 _REPLACED = frozenset({DeliveryState.TEXT_DELIVERED, DeliveryState.DELIVERED})
 """The desk has the text of these: a newer revision of the report may take their place."""
 
@@ -68,19 +54,34 @@ class Outbox:
                 if old.state not in _REPLACED or old.revision_id == delivery.revision_id:
                     raise ValueError("This report is in the outbox already.")
                 self.remove(delivery.report_id)
-            values = {**_values(delivery), "added_at": to_micros(at)}
+            values = {**values_of(delivery), "added_at": to_micros(at)}
             self._db.execute(insert(outbox).values(**values))
+
+    def replace(self, old_revision_id: str, delivery: Delivery) -> None:
+        """Put ``delivery`` where one of another revision stood, which keeps its turn.
+
+        :raises ValueError: that one is not there any more, or is delivered.
+        """
+        with self._db.transaction():
+            old = self.get(delivery.report_id)
+            if old is None or old.revision_id != old_revision_id:
+                raise ValueError("Another delivery stands in the outbox.")
+            if old.state is DeliveryState.DELIVERED:
+                raise ValueError("It is delivered.")
+            self._db.execute(delete(uploads).where(uploads.c.report_id == delivery.report_id))
+            chosen = update(outbox).where(outbox.c.report_id == delivery.report_id)
+            self._db.execute(chosen.values(**values_of(delivery)))
 
     def get(self, report_id: str) -> Delivery | None:
         """Return the report's newest delivery, the finished one included."""
-        row = self._db.row(select(*_COLUMNS).where(outbox.c.report_id == report_id))
-        return None if row is None else _delivery(row)
+        row = self._db.row(select(*COLUMNS).where(outbox.c.report_id == report_id))
+        return None if row is None else delivery_of(row)
 
     def all_open(self) -> tuple[Delivery, ...]:
         """Return what is not delivered, what was added first before the rest."""
-        chosen = select(*_COLUMNS).where(outbox.c.state != DeliveryState.DELIVERED.value)
+        chosen = select(*COLUMNS).where(outbox.c.state != DeliveryState.DELIVERED.value)
         rows = self._db.rows(chosen.order_by(outbox.c.number))
-        return tuple(map(_delivery, rows))
+        return tuple(map(delivery_of, rows))
 
     def update(self, delivery: Delivery) -> Delivery | None:
         """Write how far a delivery has come, and return what stands in the outbox after it.
@@ -95,7 +96,7 @@ class Outbox:
             if old.state is DeliveryState.DELIVERED:
                 return old
             chosen = update(outbox).where(outbox.c.report_id == delivery.report_id)
-            self._db.execute(chosen.values(**_values(delivery)))
+            self._db.execute(chosen.values(**values_of(delivery)))
             return delivery
 
     def remove(self, report_id: str) -> None:
@@ -141,37 +142,3 @@ class Outbox:
         """Write how many bytes the desk holds for good."""
         chosen = update(uploads).where(uploads.c.report_id == report_id, uploads.c.sha256 == sha256)
         self._db.execute(chosen.values(offset=offset))
-
-
-def _values(delivery: Delivery) -> dict[str, Any]:
-    return {
-        "report_id": delivery.report_id,
-        "revision_id": delivery.revision_id,
-        "state": delivery.state.value,
-        "photos_total": delivery.photos_total,
-        "photos_delivered": delivery.photos_delivered,
-        "bytes_total": delivery.bytes_total,
-        "bytes_delivered": delivery.bytes_delivered,
-        "attempts": delivery.attempts,
-        "next_attempt_at": optional_micros(delivery.next_attempt_at),
-        "why": delivery.why,
-        "text_at": optional_micros(delivery.text_at),
-        "complete_at": optional_micros(delivery.complete_at),
-    }
-
-
-def _delivery(row: Sequence[Any]) -> Delivery:
-    return Delivery(
-        report_id=row[0],
-        revision_id=row[1],
-        state=DeliveryState(row[2]),
-        photos_total=row[3],
-        photos_delivered=row[4],
-        bytes_total=row[5],
-        bytes_delivered=row[6],
-        attempts=row[7],
-        next_attempt_at=optional_moment(row[8]),
-        why=row[9],
-        text_at=optional_moment(row[10]),
-        complete_at=optional_moment(row[11]),
-    )

@@ -45,6 +45,7 @@ def file_report(store: Store, report_id: str, *, clock: Clock) -> Delivery:
         absent = check(report.content)
         if absent:
             raise NotReady(absent)
+        _take_the_place(store, report_id)
         delivery = _freeze(store, report, report.revision_id, clock)
         remember(store, report_id, SnapshotReason.FILED, clock=clock)
         store.reports.set_standing(report_id, status=status, at=clock())
@@ -111,6 +112,21 @@ def _freeze(store: Store, report: Report, parent_id: str | None, clock: Clock) -
     store.revisions.add(revision)
     store.outbox.add(delivery, now)
     return delivery
+
+
+def _take_the_place(store: Store, report_id: str) -> None:
+    """Take an earlier revision out of the outbox whose text the desk never had.
+
+    That is one with smaller photos (:mod:`reporterdesk.workflow.resizing`): the report was with
+    the desk meanwhile, and could be written on.
+    """
+    earlier = store.outbox.get(report_id)
+    if earlier is None:
+        return
+    if earlier.state is DeliveryState.ATTEMPTING:
+        raise _too_late(earlier.state)
+    if earlier.state not in UNDER_WAY:
+        store.outbox.remove(report_id)
 
 
 def _too_late(state: DeliveryState) -> TransitionRefused:
