@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
-import logging
 from collections.abc import AsyncIterator
 from typing import Any
 
 from fastapi import FastAPI
-from fastapi.concurrency import run_in_threadpool
 
 from reporterdesk import __version__
 from reporterdesk.domain.clock import Clock, utc_now
+from reporterdesk.durable import sync_folder
 from reporterdesk.pages.settings import SiteSettings
 from reporterdesk.server.auth import Passwords
 from reporterdesk.server.config import ServerConfig
@@ -25,16 +23,11 @@ from reporterdesk.server.middleware import Bodies, Guard
 from reporterdesk.server.partial import PartialUploads
 from reporterdesk.server.parts import Bell, Parts
 from reporterdesk.server.published import PublishedTables
+from reporterdesk.server.rounds import Rounds
 from reporterdesk.server.routes import desk, health, photos, reports, tokens, uploads
-from reporterdesk.server.service.publishing import next_due, publish_due
-from reporterdesk.server.service.uploading import Uploading
 from reporterdesk.server.site.missing import show_missing_pages
 from reporterdesk.server.site.routes import site_router
 from reporterdesk.wire.messages import Problem
-
-_log = logging.getLogger(__name__)
-_SCHEDULE_LOOK = 1.0
-"""Seconds between looks for a report whose time has come."""
 
 
 def create_app(
@@ -49,6 +42,10 @@ def create_app(
     :raises StoreTooNew: the database was written by a newer server.
     """
     config.data.mkdir(parents=True, exist_ok=True)
+    config.partial_uploads.mkdir(exist_ok=True)
+    if config.media_url is None:
+        config.photos.mkdir(exist_ok=True)
+    sync_folder(config.data)
     parts = make_parts(config, clock, media, passwords or Passwords())
     app = FastAPI(
         title="ReporterDesk publishing API",
@@ -78,7 +75,6 @@ def make_parts(
 ) -> Parts:
     """Build what the routes need."""
     bell = Bell()
-    config.partial_uploads.mkdir(parents=True, exist_ok=True)
     return Parts(
         config=config,
         database=Database(config.database, bell.ring),
@@ -95,27 +91,12 @@ def make_parts(
 @contextlib.asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     parts: Parts = app.state.parts
-    await run_in_threadpool(Uploading(parts.database, parts.media, parts.partial).sweep)
-    schedule = asyncio.create_task(_keep_schedule(parts))
     try:
-        yield
+        async with Rounds(parts).going():
+            yield
     finally:
         parts.bell.close()
-        schedule.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await schedule
         parts.database.close()
-
-
-async def _keep_schedule(parts: Parts) -> None:
-    while True:
-        try:
-            due = await run_in_threadpool(next_due, parts.database)
-            if due is not None and due <= parts.clock():
-                await run_in_threadpool(publish_due, parts.database, parts.clock())
-        except Exception:  # noqa: BLE001 - one bad look must not end the schedule
-            _log.exception("The schedule could not be kept; it is tried again.")
-        await asyncio.sleep(_SCHEDULE_LOOK)
 
 
 def _document_problems(app: FastAPI) -> None:

@@ -24,12 +24,19 @@ class ServerConfig:
     """``None``: a token is good until it is revoked."""
     body_limit: int = 8 * 1024 * 1024
     """The largest JSON body, also after it was decompressed."""
-    longest_wait: float = 60.0
-    """The ceiling of ``wait`` in ``GET /v1/changes``."""
+    longest_wait: float = 240.0
+    """The ceiling of ``wait`` in ``GET /v1/changes``: networks forget connections that say
+    nothing for five minutes."""
+    keep_alive: float = 300.0
+    """A connection on which nothing is asked for so long is closed; longer than ``longest_wait``,
+    so that whoever asks now and then never has to connect again."""
     upload_stalled_after: float = 3.0
     """A writer silent for so long gives way to a new one."""
     upload_idle_after: float = 60.0
     """A writer silent for so long is let go."""
+
+    uploads_kept_for: timedelta = timedelta(days=14)
+    """How long after its last byte an upload that was begun may still go on."""
 
     @property
     def database(self) -> str:

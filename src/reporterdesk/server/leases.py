@@ -7,11 +7,16 @@ old one open. The newcomer waits until the old writer ends or falls silent, and 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 
 PATIENCE = 15.0
 """Seconds a newcomer waits for a writer that is still moving."""
+
+
+def upload_key(report_id: str, sha256: str) -> str:
+    """Return how one upload is called here."""
+    return f"{report_id}/{sha256}"
 
 
 class UploadBusy(Exception):
@@ -64,6 +69,19 @@ class UploadLeases:
             if self._held.get(key) is lease:
                 del self._held[key]
             lease.ended.set()
+
+    @contextmanager
+    def idle(self, keys: Iterable[str]) -> Iterator[list[str]]:
+        """Take the leases of those of ``keys`` that nobody holds; a writer who comes waits."""
+        taken = {key: Lease() for key in keys if key not in self._held}
+        self._held.update(taken)
+        try:
+            yield list(taken)
+        finally:
+            for key, lease in taken.items():
+                if self._held.get(key) is lease:
+                    del self._held[key]
+                lease.ended.set()
 
     async def _wait_for(self, holder: Lease) -> None:
         pause = self._stalled_after - holder.silent_for()

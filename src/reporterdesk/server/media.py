@@ -36,16 +36,24 @@ class Media(Protocol):
 
 
 class FolderMedia:
-    """Photos in a folder: written beside, synced, renamed, and the folder synced as well."""
+    """Photos in a folder: written beside, synced, renamed, and the folders synced as well.
+
+    What a crash left half written stands in a folder of its own, which is emptied here. So one
+    process at a time puts photos into the folder.
+    """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._incoming = folder / "incoming"
+        shutil.rmtree(self._incoming, ignore_errors=True)
 
     def put(self, sha256: str, source: Path) -> None:
         """See :class:`Media`."""
         target = self._path(sha256)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        beside = target.with_name(f"{target.name}.{os.getpid()}.{source.parent.name}.new")
+        for folder in (target.parent, self._incoming):
+            folder.mkdir(parents=True, exist_ok=True)
+        # Two reports may bring the same photo at once.
+        beside = self._incoming / f"{sha256}.{source.parent.name}"
         try:
             with source.open("rb") as reading, beside.open("wb") as writing:
                 shutil.copyfileobj(reading, writing, _PIECE)
@@ -53,6 +61,7 @@ class FolderMedia:
                 os.fsync(writing.fileno())
             beside.replace(target)
             sync_folder(target.parent)
+            sync_folder(self._folder)
         finally:
             beside.unlink(missing_ok=True)
 

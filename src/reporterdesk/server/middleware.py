@@ -59,9 +59,9 @@ class Guard:
 
     def _add_headers(self, headers: MutableHeaders) -> None:
         headers.setdefault("X-Content-Type-Options", "nosniff")
-        headers.setdefault("Referrer-Policy", "strict-origin-when-cross-origin")
         if headers.get("Content-Type", "").startswith("text/html"):
             headers.setdefault("Content-Security-Policy", CONTENT_SECURITY)
+            headers.setdefault("Referrer-Policy", "strict-origin-when-cross-origin")
 
 
 def unexpected(error: Exception) -> ApiProblem:

@@ -6,8 +6,11 @@ a crash a file may be longer: it is cut back before anything is added.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Self
@@ -15,6 +18,14 @@ from typing import IO, Self
 from reporterdesk.durable import sync_folder
 
 _PIECE = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPartial:
+    """A file of an upload that was begun."""
+
+    report_id: str
+    sha256: str
 
 
 class PartialUploads:
@@ -37,13 +48,12 @@ class PartialUploads:
     def open(self, report_id: str, sha256: str, offset: int) -> PartialFile:
         """Open an upload to add bytes at ``offset``; what stands after it is cut off."""
         path = self.path(report_id, sha256)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        fresh = not path.exists()
-        file = path.open("w+b" if fresh else "r+b", buffering=0)
+        file = _open_or_make(path)
         try:
             file.truncate(offset)
             file.seek(offset)
-            if fresh:
+            if offset == 0:
+                # Not only where it is new: a crash may have come between making and syncing it.
                 sync_folder(path.parent)
                 sync_folder(self._folder)
         except BaseException:
@@ -55,8 +65,21 @@ class PartialUploads:
         """Forget an upload's bytes."""
         path = self.path(report_id, sha256)
         path.unlink(missing_ok=True)
-        if path.parent.is_dir() and not any(path.parent.iterdir()):
+        with contextlib.suppress(OSError):  # another photo of the report is under way
             path.parent.rmdir()
+
+    def stored(self) -> Iterator[StoredPartial]:
+        """Give the files that there are."""
+        for report in _entries(self._folder):
+            for photo in _entries(report):
+                yield StoredPartial(report.name, photo.name)
+
+    def touched(self, stored: StoredPartial) -> float:
+        """Return when bytes came last, in seconds since 1970; 0.0 where the file is gone."""
+        try:
+            return self.path(stored.report_id, stored.sha256).stat().st_mtime
+        except FileNotFoundError:
+            return 0.0
 
 
 class PartialFile:
@@ -99,6 +122,24 @@ class PartialFile:
         os.fsync(self._file.fileno())
         self._kept = self.offset
         return self.offset
+
+
+def _open_or_make(path: Path) -> IO[bytes]:
+    """Open a file to be changed, and make it and its folder where they are not there."""
+    while True:
+        with contextlib.suppress(FileNotFoundError):
+            return path.open("r+b", buffering=0)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        # The folder may go with the report's last other upload, just now: then once more.
+        with contextlib.suppress(FileNotFoundError):
+            return path.open("x+b", buffering=0)
+
+
+def _entries(folder: Path) -> list[Path]:
+    try:
+        return list(folder.iterdir())
+    except (FileNotFoundError, NotADirectoryError):
+        return []
 
 
 def sha256_of(path: Path) -> str:

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import Any
 
 from reporterdesk.domain.clock import Clock
 from reporterdesk.server.auth import Passwords
@@ -59,13 +60,17 @@ class Listening:
     def __init__(self, event: asyncio.Event) -> None:
         self._event = event
 
-    async def wait(self, seconds: float) -> None:
-        """Return at the next ring, or at one since the last wait, or after ``seconds``."""
+    async def wait(self, seconds: float, gone: asyncio.Future[None]) -> None:
+        """Return at the next ring, or at one since the last wait, or after ``seconds``.
+
+        :param gone: done when nobody is left to be told; then it returns, too.
+        """
+        ring = asyncio.ensure_future(self._event.wait())
+        either: set[asyncio.Future[Any]] = {ring, gone}
         try:
-            await asyncio.wait_for(self._event.wait(), seconds)
-        except TimeoutError:
-            return
+            await asyncio.wait(either, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
         finally:
+            ring.cancel()
             self._event.clear()
 
 

@@ -54,10 +54,15 @@ def check_offset(state: UploadState, offset: int, announced: int) -> None:
     """
     if offset != state.offset:
         detail = f"The upload stands at {state.offset} of {state.bytes} bytes. Go on from there."
-        headers = {"Upload-Offset": str(state.offset), "Tus-Resumable": TUS_VERSION}
-        raise ApiProblem(ProblemType.WRONG_OFFSET, 409, detail, headers=headers)
+        raise wrong_offset(state.offset, detail)
     if offset + announced > state.bytes:
         raise beyond(state.bytes)
+
+
+def wrong_offset(offset: int, detail: str) -> ApiProblem:
+    """Return the refusal of bytes that do not go on where the upload stands."""
+    headers = {"Upload-Offset": str(offset), "Tus-Resumable": TUS_VERSION}
+    return ApiProblem(ProblemType.WRONG_OFFSET, 409, detail, headers=headers)
 
 
 def beyond(declared: int) -> ApiProblem:

@@ -71,6 +71,7 @@ def serve(
             access_log=False,
             server_header=False,
             timeout_graceful_shutdown=_LAST_CALLS,
+            timeout_keep_alive=round(config.keep_alive),
         ),
         app.state.parts.bell,
     )

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
@@ -25,9 +27,6 @@ from reporterdesk.wire.messages import (
 )
 
 router = APIRouter(prefix="/v1", tags=["desk"])
-
-_LOOK_AGAIN = 1.0
-"""Seconds after which a waiting call looks by itself: another process may have written."""
 
 
 @router.put(
@@ -102,17 +101,39 @@ async def get_changes(
     person: SignedIn,
     parts: PartsNeeded,
     after: Annotated[str | None, Query(max_length=60)] = None,
-    wait: Annotated[float, Query(ge=0, allow_inf_nan=False)] = 0,
+    wait: Annotated[
+        float,
+        Query(ge=0, allow_inf_nan=False, description="Seconds; 240 unless run with another limit."),
+    ] = 0,
 ) -> ChangesAnswer:
-    """Tell what changed after a cursor, waiting for something up to ``wait`` seconds."""
+    """Tell what changed after a cursor, waiting for something up to ``wait`` seconds.
+
+    The answer comes at once when the server stops.
+    """
     now = asyncio.get_running_loop().time
     give_up_at = now() + min(wait, parts.config.longest_wait)
-    with parts.bell.listen() as listening:
-        while True:
-            answer = await run_in_threadpool(changes_after, parts.database, person, after)
-            left = give_up_at - now()
-            if answer.changes or left <= 0 or parts.bell.closing:
-                return answer
-            if await request.is_disconnected():
-                return answer
-            await listening.wait(min(left, _LOOK_AGAIN))
+    async with _gone(request) as gone:
+        with parts.bell.listen() as listening:
+            while True:
+                answer = await run_in_threadpool(changes_after, parts.database, person, after)
+                left = give_up_at - now()
+                if answer.changes or left <= 0 or parts.bell.closing or gone.done():
+                    return answer
+                after = answer.cursor  # what they may not read need not be read again
+                await listening.wait(left, gone)
+
+
+@asynccontextmanager
+async def _gone(request: Request) -> AsyncIterator[asyncio.Future[None]]:
+    """Give a future that is done when the caller has hung up."""
+
+    async def listening() -> None:
+        while (await request.receive())["type"] != "http.disconnect":
+            pass
+
+    task = asyncio.ensure_future(listening())
+    try:
+        yield task
+    finally:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)

@@ -12,7 +12,7 @@ from fastapi import APIRouter, Header, Request, Response
 from fastapi.concurrency import run_in_threadpool
 
 from reporterdesk.domain.people import Person
-from reporterdesk.server.leases import UploadBusy
+from reporterdesk.server.leases import UploadBusy, upload_key
 from reporterdesk.server.parts import Parts
 from reporterdesk.server.problems import ApiProblem
 from reporterdesk.server.receiving import (
@@ -23,6 +23,7 @@ from reporterdesk.server.receiving import (
     check_offset,
     read_checksum,
     wrong_checksum,
+    wrong_offset,
 )
 from reporterdesk.server.routes.common import (
     PartsNeeded,
@@ -31,7 +32,12 @@ from reporterdesk.server.routes.common import (
     SignedIn,
     problems,
 )
-from reporterdesk.server.service.uploading import Uploading, UploadState, WholeChecksumWrong
+from reporterdesk.server.service.uploading import (
+    DeclaredAnew,
+    Uploading,
+    UploadState,
+    WholeChecksumWrong,
+)
 from reporterdesk.wire.problems import ProblemType
 
 router = APIRouter(prefix="/v1/uploads", tags=["uploads"])
@@ -112,12 +118,14 @@ async def upload_bytes(
     checksum = read_checksum(upload_checksum)
     await run_in_threadpool(_uploading(parts).state, person, report_id, sha256)  # or 404
     try:
-        async with parts.leases.hold(f"{report_id}/{sha256}") as lease:
+        async with parts.leases.hold(upload_key(report_id, sha256)) as lease:
             receiver = Receiver(request, lease, parts.config.upload_idle_after)
             sending = _Sending(person, report_id, sha256, upload_offset, checksum)
             offset = await _receive(parts, sending, receiver)
     except UploadBusy:
         raise busy() from None
+    except DeclaredAnew:
+        raise wrong_offset(0, "The photo’s size was put right meanwhile. Start again.") from None
     return Response(status_code=204, headers=_TUS_HEADERS | {"Upload-Offset": str(offset)})
 
 
@@ -145,10 +153,12 @@ async def _receive(parts: Parts, sending: _Sending, receiver: Receiver) -> int:
         await receiver.into(partial, state.bytes, sending.checksum)
         new_offset = await run_in_threadpool(partial.keep)
         if new_offset < state.bytes:
-            await run_in_threadpool(uploading.advance, *photo, new_offset)
+            await run_in_threadpool(uploading.advance, *photo, new_offset, state.bytes)
     if new_offset == state.bytes:
         try:
-            await run_in_threadpool(uploading.complete, sending.person, *photo, parts.clock())
+            await run_in_threadpool(
+                uploading.complete, sending.person, *photo, state.bytes, parts.clock()
+            )
         except WholeChecksumWrong:
             detail = "All bytes came, but they are not this photo. The upload starts again at 0."
             raise wrong_checksum(detail, 0) from None

@@ -42,6 +42,12 @@ def changes_after(database: Database, person: Person, after: str | None) -> Chan
     return ChangesAnswer(changes=_visible(found, person), cursor=f"{database.epoch}.{last}")
 
 
+def last_change(database: Database) -> int:
+    """Return the number of the last change."""
+    with database.read() as connection:
+        return _last(connection)
+
+
 def _last(connection: Connection) -> int:
     return connection.execute(select(func.max(changes.c.seq))).scalar_one() or 0
 

@@ -30,6 +30,10 @@ class WholeChecksumWrong(Exception):
     """All bytes are there, but they are not the photo: the upload starts again at 0."""
 
 
+class DeclaredAnew(Exception):
+    """A newer revision has put the photo's size right meanwhile: the upload starts again at 0."""
+
+
 @dataclass(frozen=True, slots=True)
 class Uploading:
     """The use cases of photo bytes. Calls block."""
@@ -53,30 +57,36 @@ class Uploading:
         offset = min(row.offset, self.partial.length(report_id, sha256))
         return UploadState(offset, row.bytes, held=False)
 
-    def advance(self, report_id: str, sha256: str, offset: int) -> None:
-        """Acknowledge bytes that are on the disk."""
-        with self.database.write(announce=False) as connection:
-            _update(connection, report_id, sha256, {"offset": offset})
+    def advance(self, report_id: str, sha256: str, offset: int, declared: int) -> None:
+        """Acknowledge bytes that are on the disk.
 
-    def complete(self, person: Person, report_id: str, sha256: str, now: datetime) -> None:
+        :raises DeclaredAnew: the photo has another size now than ``declared``.
+        """
+        with self.database.write(announce=False) as connection:
+            if _update(connection, report_id, sha256, declared, {"offset": offset}) == 0:
+                raise DeclaredAnew
+
+    def complete(
+        self, person: Person, report_id: str, sha256: str, declared: int, now: datetime
+    ) -> None:
         """Check the whole photo and keep it; only then its last byte is accepted.
 
         The partial file goes last, so that a crash in between loses nothing.
 
         :raises WholeChecksumWrong: it is not the photo that was declared.
+        :raises DeclaredAnew: the photo has another size now than ``declared``.
         :raises OSError: there is no room in the store of photos.
         """
         path = self.partial.path(report_id, sha256)
         if sha256_of(path) != sha256:
-            self.advance(report_id, sha256, 0)
+            self.advance(report_id, sha256, 0, declared)
             self.partial.remove(report_id, sha256)
             raise WholeChecksumWrong
         self.media.put(sha256, path)
         with self.database.write() as connection:
-            row = _row(connection, report_id, sha256)
-            if row is None or row.held_at is not None:
-                return
-            _update(connection, report_id, sha256, {"offset": row.bytes, "held_at": now})
+            values = {"offset": declared, "held_at": now}
+            if _update(connection, report_id, sha256, declared, values) == 0:
+                raise DeclaredAnew
             report = readable_report(connection, report_id, person)
             touch(connection, report, "photo", now, {})
             record_audit(
@@ -89,23 +99,19 @@ class Uploading:
             )
         self.partial.remove(report_id, sha256)
 
-    def sweep(self) -> int:
-        """Remove what a crash left of uploads that are complete; return how many."""
-        with self.database.read() as connection:
-            held = connection.execute(
-                select(uploads.c.report_id, uploads.c.sha256).where(uploads.c.held_at.is_not(None))
-            )
-            left = [row for row in held if self.partial.length(row.report_id, row.sha256)]
-        for row in left:
-            self.partial.remove(row.report_id, row.sha256)
-        return len(left)
-
 
 def _row(connection: Connection, report_id: str, sha256: str) -> Row[Any] | None:
     chosen = (uploads.c.report_id == report_id) & (uploads.c.sha256 == sha256)
     return connection.execute(select(uploads).where(chosen)).one_or_none()
 
 
-def _update(connection: Connection, report_id: str, sha256: str, values: dict[str, Any]) -> None:
-    chosen = (uploads.c.report_id == report_id) & (uploads.c.sha256 == sha256)
-    connection.execute(update(uploads).where(chosen).values(values))
+def _update(
+    connection: Connection, report_id: str, sha256: str, declared: int, values: dict[str, Any]
+) -> int:
+    """Change the upload if it still has the declared size; return how many were changed."""
+    chosen = (
+        uploads.c.report_id == report_id,
+        uploads.c.sha256 == sha256,
+        uploads.c.bytes == declared,
+    )
+    return connection.execute(update(uploads).where(*chosen).values(values)).rowcount
