@@ -151,3 +151,30 @@ def test_an_answer_for_a_report_that_was_left_does_not_speak_for_the_open_one(
     desk.answer()
     assert autosave.status.state is SaveState.NOTHING
     assert not autosave.unsaved
+
+
+def test_a_key_is_painted_before_its_save_begins_and_counts_as_unsaved_meanwhile(
+    qtbot: QtBot, desk: Desk
+) -> None:
+    saving = Autosave(desk.save, now=desk.clock, pause_ms=8)
+    saving.open("one", desk.read)
+    for desk.headline in ("T", "Te"):
+        saving.edited()
+    assert desk.saves == []
+    assert saving.unsaved_now
+    qtbot.waitUntil(lambda: len(desk.saves) == 1)
+    desk.answer()
+    assert not saving.unsaved
+    desk.headline = "Teachers"
+    saving.edited()
+    saving.flush()
+    assert [save[1] for save in desk.saves] == ["Te", "Teachers"]
+
+
+def test_a_report_that_is_left_before_its_save_begins_is_saved(qtbot: QtBot, desk: Desk) -> None:
+    saving = Autosave(desk.save, now=desk.clock, pause_ms=8)
+    saving.open("one", desk.read)
+    desk.headline = "T"
+    saving.edited()
+    saving.leave()
+    assert [save[:2] for save in desk.saves] == [("one", "T")]

@@ -53,6 +53,8 @@ class Autosave(QObject):
     report is saved whole each time, so an older text can never follow a newer one: saves begin in
     order and the store's one thread does them in order.
 
+    :param pause_ms: so long after a change its save begins at the earliest, so that the key is
+        painted first; what is changed counts as unsaved at once.
     :ivar about_to_flush: emitted before everything is saved at once: what is still being composed
         by an input method is to be taken into the text now.
     :ivar status_changed: emits a :class:`SaveStatus` about the open report.
@@ -70,10 +72,12 @@ class Autosave(QObject):
         save: Save,
         *,
         now: Callable[[], float] = time.monotonic,
+        pause_ms: int = 0,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._save = save
+        self._pause = pause_ms
         self._now = now
         self._open: str | None = None
         self._read: Callable[[], Draft] = _nothing_to_read
@@ -141,8 +145,15 @@ class Autosave(QObject):
         """Note a change in the open report; its save begins at once or within a second."""
         if self._open is None:
             return
-        self._plans.setdefault(self._open, SavePlan()).edited()
-        self._save_what_is_due()
+        plan = self._plans.get(self._open)
+        if plan is None:
+            plan = self._plans[self._open] = SavePlan()
+        waits = plan.wanting and self._timer.isActive()
+        plan.edited()
+        if not self._pause:
+            self._save_what_is_due()
+        elif not waits:  # else the save that is waited for takes this along
+            self._wait_for_the_next()
 
     def flush(self, *, asked: bool = False) -> None:
         """Begin to save everything now; with ``asked`` the next status says so to the person."""
@@ -166,7 +177,7 @@ class Autosave(QObject):
         now = self._now()
         waits = [wait for plan in self._plans.values() if (wait := plan.due_in(now)) is not None]
         if waits:
-            self._timer.start(math.ceil(min(waits) * 1000))
+            self._timer.start(max(self._pause, math.ceil(min(waits) * 1000)))
         else:
             self._timer.stop()
 

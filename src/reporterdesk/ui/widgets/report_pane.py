@@ -17,6 +17,7 @@ from reporterdesk.ui.actions import Actions
 from reporterdesk.ui.autosave import Autosave, SaveState, SaveStatus
 from reporterdesk.ui.drafts import Background, Draft, DraftRoom, Standing
 from reporterdesk.ui.last_place import LastPlace
+from reporterdesk.ui.pacing import AFTER_PAINT_MS
 from reporterdesk.ui.photo_images import PhotoImages
 from reporterdesk.ui.widgets.desk_bar import DeskBar, Side
 from reporterdesk.ui.widgets.desk_notes import DeskNotes
@@ -76,7 +77,7 @@ class ReportPane(QWidget):
         self._loading = False
         self._room = DraftRoom(background, clock=clock)
         self._images = images or PhotoImages(self._room.fetch_photo, background.in_images, self)
-        self.autosave = Autosave(self._room.save, parent=self)
+        self.autosave = Autosave(self._room.save, pause_ms=AFTER_PAINT_MS, parent=self)
         self._place = LastPlace(self._room.remember, self)
         self.bar = DeskBar(actions.action("report.file"), self)
         self.notes = DeskNotes(self)
