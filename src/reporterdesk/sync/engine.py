@@ -28,6 +28,7 @@ from reporterdesk.sync.ledger import PhotoJob
 from reporterdesk.sync.link import Link
 from reporterdesk.sync.listener import SyncListener
 from reporterdesk.sync.receipts import received
+from reporterdesk.sync.standing import Standing
 from reporterdesk.sync.uploads import Uploads
 from reporterdesk.wire.convert import file_request
 from reporterdesk.workflow.running import RunInStore
@@ -40,6 +41,7 @@ class SyncEngine:
 
     :param connect: returns the signed-in connection, the same one as long as the account and its
         token are the same; ``None`` when nobody is signed in.
+    :param standing: what is known of the connection, where others use it, too.
     """
 
     def __init__(
@@ -49,13 +51,14 @@ class SyncEngine:
         clock: Clock,
         random: Random,
         listener: SyncListener,
+        standing: Standing | None = None,
     ) -> None:
         self._run = run
         self._connect = connect
         self._clock = clock
         self._random = random
         self._listener = listener
-        self._link = Link(listener)
+        self._link = Link(standing or Standing(listener))
         self._uploads = Uploads(
             lambda sha256, offset, length: run(
                 lambda store: store.photos.read_range(sha256, offset, length)
