@@ -17,6 +17,7 @@ from reporterdesk.store.photo_sweep import PhotoSweep
 from reporterdesk.store.receipts import Receipts
 from reporterdesk.store.reports import Reports
 from reporterdesk.store.revisions import Revisions
+from reporterdesk.store.sending import Sending
 from reporterdesk.store.snapshots import Snapshots
 from reporterdesk.store.spelling_words import SpellingWords
 from reporterdesk.store.state import KeptAccount, State
@@ -38,6 +39,7 @@ class Store:
         self.revisions = Revisions(drafts)
         self.snapshots = Snapshots(drafts)
         self.outbox = Outbox(drafts)
+        self.sending = Sending(drafts)
         self.receipts = Receipts(drafts)
         self.errands = Errands(drafts)
         self.photos = PhotoBytes(photos)
