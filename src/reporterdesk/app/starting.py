@@ -8,7 +8,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QLoggingCategory, QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from reporterdesk import __version__, paths
@@ -19,6 +19,7 @@ from reporterdesk.store.lock import ProfileLock
 from reporterdesk.ui.garbage import UiGarbage
 from reporterdesk.ui.icons import app_icon
 from reporterdesk.ui.theme import Theme
+from reporterdesk.ui.typefaces import with_all_scripts
 
 _SWITCH_SECONDS = 0.0005
 """After so long, a thread that runs Python gives way to one that waits. The default of 5 ms is
@@ -35,6 +36,10 @@ def make_application(arguments: list[str]) -> QApplication:
     application.setApplicationVersion(__version__)
     application.setDesktopFileName("reporterdesk")
     application.setWindowIcon(app_icon())
+    if sys.platform == "linux":  # the others find a face for each script by themselves
+        application.setFont(with_all_scripts(application.font()))
+    # Of every face that has no letters for a script, and is passed over for the next one.
+    QLoggingCategory.setFilterRules("qt.text.font.db.info=false")
     UiGarbage(application)
     sys.setswitchinterval(_SWITCH_SECONDS)
     return application

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent, QTextCursor, QTextOption
 from PySide6.QtWidgets import QWidget
 
+from reporterdesk.text.direction import language_direction
 from reporterdesk.text.tree import Document, Figure
 from reporterdesk.ui.editor.block_commands import insert_standing
 from reporterdesk.ui.editor.directions import turn_all
@@ -17,7 +18,7 @@ from reporterdesk.ui.editor.document_reader import DocumentReader
 from reporterdesk.ui.editor.document_writer import write_document
 from reporterdesk.ui.editor.editing import EditActions
 from reporterdesk.ui.editor.figures import ImageSource, SizeSource, WordsSource
-from reporterdesk.ui.editor.formats import body_font, pieces, standing_of
+from reporterdesk.ui.editor.formats import BODY_POINT_SIZE, body_font, pieces, standing_of
 from reporterdesk.ui.editor.formatting import ActionLookup, Formatting
 from reporterdesk.ui.editor.mending import Mender
 from reporterdesk.ui.editor.writing_area import WritingArea
@@ -36,6 +37,7 @@ class BodyEditor(WritingArea):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._points, self._language = BODY_POINT_SIZE, ""
         self._changed = False
         self._loading = False
         self._reader = DocumentReader(self.text_document, self)
@@ -158,7 +160,21 @@ class BodyEditor(WritingArea):
 
     def set_text_size(self, points: float) -> None:
         """Write in letters of this size; headings and captions follow."""
-        self.setFont(body_font(points))
+        self._points = points
+        self._set_letters()
+
+    def set_language(self, language: str) -> None:
+        """Write in ``language``: by its rules, in its letters, from the side where it begins."""
+        self._language = self.typing_rules.language = language
+        self._set_letters()
+        right = language_direction(language) == "rtl"
+        sides = Qt.LayoutDirection
+        self.set_text_direction(sides.RightToLeft if right else sides.LeftToRight)
+
+    def _set_letters(self) -> None:
+        font = body_font(self._points, self._language)
+        if font != self.font():  # else the whole text would be laid out again for nothing
+            self.setFont(font)
 
     def bind_actions(self, actions: ActionLookup) -> None:
         """Let the ``format.*`` and ``edit.*`` actions work on this editor."""

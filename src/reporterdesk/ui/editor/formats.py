@@ -11,9 +11,10 @@ from collections.abc import Iterator
 
 from PySide6.QtGui import QFont, QTextBlock, QTextBlockFormat, QTextCharFormat, QTextFormat
 
-from reporterdesk.text.lines import Kind, LineStyle
+from reporterdesk.text.lines import PARAGRAPH, QUOTE, STANDING, Kind, LineStyle
 from reporterdesk.text.normal import MAX_DEPTH
 from reporterdesk.text.tree import Embed, Figure, Rule, Run
+from reporterdesk.ui.typefaces import book_faces, size_of
 
 OBJECT = "\ufffc"
 """The character that stands for a thing in a text (Unicode: object replacement character)."""
@@ -41,8 +42,6 @@ INDENT_WIDTH = 28.0
 DEEPEST = MAX_DEPTH - 1
 """How deep a list may be nested by hand."""
 
-# Naskh, not Nastaliq, for the Arabic script: Qt sets the words of a Nastaliq line over each other.
-BODY_FAMILIES = ["Georgia", "Noto Serif", "Noto Naskh Arabic", "serif"]
 BODY_POINT_SIZE = 13.0
 
 _SINGLE = QTextBlockFormat.LineHeightTypes.SingleHeight.value
@@ -59,15 +58,18 @@ _MEASURES: dict[Kind, tuple[float, float, float]] = {
     Kind.STANDING: (16, 16, 0),
 }
 
+# Kinds that need no more to be told, as numbers; 0 is that of a block without our properties.
+_SIMPLE = {0: PARAGRAPH, **{int(each.kind): each for each in (PARAGRAPH, QUOTE, STANDING)}}
+
 # Qt's scale of relative sizes: 2 is 1.5 times the body's size, 1 is 1.2 times.
 _HEADING_SIZES = {2: 2, 3: 1}
 
 
-def body_font(point_size: float = BODY_POINT_SIZE) -> QFont:
-    """Return the font of the body text."""
+def body_font(point_size: float = BODY_POINT_SIZE, language: str = "") -> QFont:
+    """Return the font of a body text in ``language``, a BCP 47 tag."""
     font = QFont()
-    font.setFamilies(BODY_FAMILIES)
-    font.setPointSizeF(point_size)
+    font.setFamilies(book_faces(language))
+    font.setPointSizeF(point_size * size_of(language))
     font.setStyleHint(QFont.StyleHint.Serif)
     return font
 
@@ -99,14 +101,14 @@ def block_format(style: LineStyle) -> QTextBlockFormat:
 def style_of(block: QTextBlock) -> LineStyle:
     """Return what ``block`` is; a block without our properties is a paragraph."""
     made = block.blockFormat()
-    if not made.hasProperty(_KIND):
-        return LineStyle()
-    kind = Kind(made.intProperty(_KIND))
-    if kind is Kind.HEADING:
-        return LineStyle(kind, level=made.intProperty(_LEVEL))
-    if kind is Kind.ITEM:
-        return LineStyle(kind, ordered=made.boolProperty(_ORDERED), depth=made.intProperty(_DEPTH))
-    return LineStyle(kind)
+    kind = made.intProperty(_KIND)
+    simple = _SIMPLE.get(kind)  # most blocks, and each key asks several times
+    if simple is not None:
+        return simple
+    if kind == Kind.HEADING:
+        return LineStyle(Kind.HEADING, level=made.intProperty(_LEVEL))
+    ordered, depth = made.boolProperty(_ORDERED), made.intProperty(_DEPTH)
+    return LineStyle(Kind(kind), ordered=ordered, depth=depth)
 
 
 def caret_format(style: LineStyle) -> QTextCharFormat:

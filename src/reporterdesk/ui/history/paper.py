@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from reporterdesk.domain.photo import Photo
 from reporterdesk.text.direction import language_direction
 from reporterdesk.ui.editor.figures import FigureWords
+from reporterdesk.ui.editor.formats import body_font
 from reporterdesk.ui.editor.palette import inks
 from reporterdesk.ui.editor.writing_area import WritingArea
 from reporterdesk.ui.history.change_ink import ChangeInk
@@ -134,6 +135,7 @@ class HistoryPaper(WritingArea):
         return option.textDirection() == Qt.LayoutDirection.RightToLeft
 
     def _turn(self, language: str) -> None:
+        self.setFont(body_font(language=language))
         right = language_direction(language) == "rtl"
         option = QTextOption(self.text_document.defaultTextOption())
         option.setTextDirection(

@@ -20,13 +20,11 @@ from PySide6.QtGui import (
 
 from reporterdesk.resources import resource_path
 from reporterdesk.ui.page.parts import Part, Run
+from reporterdesk.ui.typefaces import book_faces
 
 REM = 16.0
 """The size of the site's letters, in logical pixels; all measures count in it."""
 
-_SERIF = ["Georgia", "Noto Serif", "Source Serif 4", "Liberation Serif", "serif"]
-# Naskh, not Nastaliq: Qt sets the words of a Nastaliq line over each other.
-_ARABIC = ["Noto Naskh Arabic", "Noto Sans Arabic"]
 _VARIABLE = re.compile(r"--([a-z-]+):\s*(#[0-9A-Fa-f]{6})")
 _ACCENT = re.compile(r"\.accent-(\d)\s*\{\s*--accent:\s*(#[0-9A-Fa-f]{6})")
 _DARK = "@media (prefers-color-scheme: dark)"
@@ -46,7 +44,7 @@ class Look:
     """What decides how a page looks.
 
     ``zoom`` enlarges everything; ``room`` is the width for the page in logical pixels, by which
-    headlines grow; ``accent`` the section's number.
+    headlines grow; ``accent`` the section's number; ``language`` the report's.
     """
 
     screen: Screen
@@ -55,6 +53,7 @@ class Look:
     dark: bool
     from_right: bool
     accent: int = 0
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +93,7 @@ class Paper:
         style = self._style(kind)
         font = QFont(QGuiApplication.font())
         if style.get("family") == "serif":
-            font.setFamilies(_ARABIC + _SERIF if self.look.from_right else _SERIF)
+            font.setFamilies(book_faces(self.look.language))
             font.setStyleHint(QFont.StyleHint.Serif)
         size = self._size(style)
         font.setPixelSize(max(1, round(size)))

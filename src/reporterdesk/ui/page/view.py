@@ -195,7 +195,8 @@ class PageView(QTextBrowser):
             return
         room = self.width() // _WIDTH_STEP * _WIDTH_STEP
         dark = is_dark(self.palette())
-        look = Look(self._screen, self._zoom, room, dark, sheet.from_right, sheet.accent)
+        kind = self._screen, self._zoom, room, dark
+        look = Look(*kind, sheet.from_right, sheet.accent, sheet.language)
         if self._paper is None or self._paper.look != look:
             self._paper = paper(look)
         self._arrange(self._paper)

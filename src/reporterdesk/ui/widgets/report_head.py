@@ -9,6 +9,7 @@ from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from reporterdesk.text.direction import direction
+from reporterdesk.ui.typefaces import as_style, book_faces, size_of
 from reporterdesk.ui.widgets.choice import Choice, languages
 from reporterdesk.ui.widgets.growing_text import GrowingText
 
@@ -157,6 +158,10 @@ class ReportHead(QWidget):
         """Write from the side that the language begins on, whatever the app's own is."""
         from_right = direction(language) == "rtl"
         side = Qt.LayoutDirection.RightToLeft if from_right else Qt.LayoutDirection.LeftToRight
+        letters = f"font-family: {as_style(book_faces(language))};"
         for field in (self.headline, self.standfirst):
             field.set_direction(side)
+            if field.styleSheet() != letters:
+                field.setProperty("small", size_of(language) > 1)
+                field.setStyleSheet(letters)  # all else is as the theme has it
         self.byline.setLayoutDirection(side)

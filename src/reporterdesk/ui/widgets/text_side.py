@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Slot
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
-from reporterdesk.text.direction import direction
 from reporterdesk.ui.actions import Actions
 from reporterdesk.ui.editor.body_editor import BodyEditor
 from reporterdesk.ui.editor.measure import DOCUMENT_MARGIN
@@ -89,12 +88,8 @@ class TextSide(QFrame):
 
     @Slot(str)
     def turn(self, language: str) -> None:
-        """Write from the side that the language begins on."""
-        self.body.typing_rules.language = language
-        from_right = direction(language) == "rtl"
-        self.body.set_text_direction(
-            Qt.LayoutDirection.RightToLeft if from_right else Qt.LayoutDirection.LeftToRight
-        )
+        """Write in the language's letters, from the side where it begins."""
+        self.body.set_language(language)
 
     def count_soon(self) -> None:
         """Count another report's words, as soon as the report itself is shown."""
