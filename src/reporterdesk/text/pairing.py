@@ -62,13 +62,14 @@ def likeness(one: Bag, other: Bag) -> float:
 
 
 def _alike(before: Sequence[Bag], after: Sequence[Bag]) -> Places:
-    """Return which of these pieces are probably the same, changed; found by their rare words."""
+    """Return which of these pieces are probably the same, changed; by their rare words."""
     if not before or not after:
         return []
     holders: dict[str, list[int]] = defaultdict(list)
     for place, bag in enumerate(after):
         for word in bag:
             holders[word].append(place)
+    places = set(range(len(after)))
     best: Places = []
     for place, bag in enumerate(before):
         votes = Counter(
@@ -77,7 +78,10 @@ def _alike(before: Sequence[Bag], after: Sequence[Bag]) -> Places:
             if len(found := holders.get(word, ())) <= _RARE
             for holder in found
         )
-        likely = [(likeness(bag, after[other]), other) for other, _ in votes.most_common(3)]
+        # Where all words are common ones, the same place from the start or the end tells most.
+        others = {place, place + len(after) - len(before)} & places
+        others.update(other for other, _ in votes.most_common(3))
+        likely = [(likeness(bag, after[other]), other) for other in others]
         if likely and max(likely)[0] >= ALIKE:
             best.append((place, max(likely)[1]))
     return longest_rising(best)
