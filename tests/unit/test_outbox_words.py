@@ -17,7 +17,9 @@ from reporterdesk.ui.outbox.words import (
     Conditions,
     detail_words,
     outbox_words,
-    policy_words,
+    limit_words,
+    only_photos_words,
+    paused_words,
     rate_words,
     row_words,
     size_words,
@@ -130,12 +132,15 @@ def test_nothing_is_promised_for_what_only_the_person_can_help_on() -> None:
 
 def test_what_the_person_decided_is_said() -> None:
     policy = SendPolicy(paused=True, bytes_a_second=32_000, only_photos=frozenset({"a", "b"}))
-    assert policy_words(policy) == (
+    every = (paused_words, only_photos_words, limit_words)
+    assert [say(policy) for say in every] == [
         "Sending is paused. Nothing leaves this laptop until you resume.",
         "Only the 2 photos you chose are sent now; the others wait.",
         "The upload is limited to 256 kbit/s.",
-    )
-    assert policy_words(SendPolicy()) == ()
+    ]
+    one = SendPolicy(only_photos=frozenset({"a"}))
+    assert only_photos_words(one) == "Only the photo you chose is sent now; the others wait."
+    assert [say(SendPolicy()) for say in every] == ["", "", ""]
 
 
 def test_sizes_and_rates_as_networks_call_them() -> None:

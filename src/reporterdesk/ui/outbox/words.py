@@ -181,20 +181,29 @@ def outbox_words(
     return " ".join(part for part in (said, rest) if part)
 
 
-def policy_words(policy: SendPolicy) -> tuple[str, ...]:
-    """Say which of the person's decisions hold sending back now; one sentence each."""
-    said = []
-    if policy.paused:
-        said.append(_tr("Sending is paused. Nothing leaves this laptop until you resume."))
-    if policy.only_photos:
-        one = _tr("Only the photo you chose is sent now; the others wait.")
-        more = _tr("Only the %1 photos you chose are sent now; the others wait.")
-        count = len(policy.only_photos)
-        said.append(one if count == 1 else more.replace("%1", QLocale().toString(count)))
-    if policy.bytes_a_second is not None:
-        limit = _tr("The upload is limited to %1.")
-        said.append(limit.replace("%1", rate_words(policy.bytes_a_second)))
-    return tuple(said)
+def paused_words(policy: SendPolicy) -> str:
+    """Say that sending is paused, or ``""`` where it is not."""
+    if not policy.paused:
+        return ""
+    return _tr("Sending is paused. Nothing leaves this laptop until you resume.")
+
+
+def only_photos_words(policy: SendPolicy) -> str:
+    """Say that only some photos are sent now, or ``""`` where all are."""
+    count = len(policy.only_photos)
+    if count == 0:
+        return ""
+    if count == 1:
+        return _tr("Only the photo you chose is sent now; the others wait.")
+    several = _tr("Only the %1 photos you chose are sent now; the others wait.")
+    return several.replace("%1", QLocale().toString(count))
+
+
+def limit_words(policy: SendPolicy) -> str:
+    """Say that the upload is limited, or ``""`` where it is not."""
+    if policy.bytes_a_second is None:
+        return ""
+    return _tr("The upload is limited to %1.").replace("%1", rate_words(policy.bytes_a_second))
 
 
 def _text_waits(delivery: Delivery) -> bool:
