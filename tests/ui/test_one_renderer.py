@@ -8,6 +8,9 @@ from typing import Any
 
 import pytest
 from fastapi import FastAPI
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from reporterdesk.demo.newsroom import sample_reports
@@ -16,16 +19,25 @@ from reporterdesk.domain.reviewed import ReviewedReport
 from reporterdesk.domain.status import Status
 from reporterdesk.pages.published import PublishedReport
 from reporterdesk.server.site.routes import site_router
-from reporterdesk.text.lines import TextLine, lines_of
+from reporterdesk.text.direction import direction
+from reporterdesk.text.html import html_blocks
+from reporterdesk.text.lines import Kind, TextLine, lines_of
 from reporterdesk.text.parse import parse
+from reporterdesk.text.tree import Document
 from reporterdesk.ui.editor.body_editor import BodyEditor
+from reporterdesk.ui.editor.formats import style_of
+from reporterdesk.ui.page.parts import parts_of
 from reporterdesk.ui.page.sheet import Sheet, SheetMaker
 from reporterdesk.ui.photo_images import PhotoImages
 from reporterdesk.ui.preview.drafting import DraftPage
 from reporterdesk.ui.widgets.review_browser import ReviewBrowser
 from support.browser import Browser, browsing
+from support.examples import examples
 from support.published import SETTINGS, MemoryPublished, sample_published, sample_site
+from support.trees import documents
+from support.writing import all_blocks
 
+_THINGS = {"body.hr", "body.embed", "body.figure"}
 HOSTILE = (
     "<script>alert(1)</script> &amp; <b>bold</b>\n\n"
     "[link](https://example.org/?a=1&b=%22)  **b*i*b**\n\n"
@@ -133,6 +145,32 @@ def test_every_line_of_the_text_is_found_again_on_the_page(source: MemoryPublish
             if isinstance(line, TextLine):
                 said = "".join(run.text for run in line.runs).replace("\n", "\u2028")
                 assert part.text == said
+
+
+@examples(40)
+@given(document=documents(), language=st.sampled_from(["en", "ur", "he"]))
+def test_every_line_runs_the_same_way_in_the_editor_and_on_the_page(
+    writing: BodyEditor, document: Document, language: str
+) -> None:
+    writing.set_language(language)
+    writing.set_document(document)
+    blocks = html_blocks(document, lambda _id: "", direction=direction(language))
+    parts = [part for block in blocks for part in parts_of(block, "body")]
+    around = direction(language)
+    on_page = [part.direction or around for part in parts if part.kind not in _THINGS]
+    in_editor = [
+        "rtl" if block.textDirection() == Qt.LayoutDirection.RightToLeft else "ltr"
+        for block in all_blocks(writing)
+        if block.text() and style_of(block).kind is not Kind.STANDING
+    ]
+    assert on_page == in_editor
+
+
+@pytest.fixture
+def writing(qtbot: QtBot) -> BodyEditor:
+    editor = BodyEditor()
+    qtbot.addWidget(editor)
+    return editor
 
 
 def test_what_is_rendered_again_is_as_if_for_the_first_time() -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from reporterdesk.text.html import to_html
+from reporterdesk.text.direction import Direction
+from reporterdesk.text.html import html_blocks, join_blocks, to_html
 from reporterdesk.text.parse import parse
 
 
@@ -44,3 +45,41 @@ def figure(photo_id: str) -> str:
 )
 def test_html(markdown: str, html: str) -> None:
     assert to_html(parse(markdown), figure) == html
+
+
+@pytest.mark.parametrize(
+    ("direction", "markdown", "html"),
+    [
+        ("ltr", "a ש", "<p>a ש</p>"),
+        ("ltr", "ש a", '<p dir="rtl">ש a</p>'),
+        ("rtl", "ש a", "<p>ש a</p>"),
+        ("rtl", "12 – *a* ش", '<p dir="ltr">12 – <em>a</em> ش</p>'),
+        ("rtl", "12 – 13!", "<p>12 – 13!</p>"),
+        ("rtl", "😀 سلام", "<p>😀 سلام</p>"),
+        ("rtl", "## a\n\n### ש", '<h2 dir="ltr">a</h2>\n<h3>ש</h3>'),
+        (
+            "rtl",
+            "- a\n    - b\n    - ש\n        - c\n- ש",
+            (
+                '<ul><li dir="ltr">a<ul><li>b</li><li dir="rtl">ש<ul><li dir="ltr">c</li></ul>'
+                "</li></ul></li><li>ש</li></ul>"
+            ),
+        ),
+        (
+            "rtl",
+            "> a\n>\n> ש\n>\n> 1",
+            '<blockquote dir="ltr"><p>a</p><p dir="rtl">ש</p><p>1</p></blockquote>',
+        ),
+        ("rtl", "---", "<hr>"),
+        (
+            "rtl",
+            "<https://e.org/>",
+            '<p class="embed"><a href="https://e.org/"><bdi>https://e.org/</bdi></a></p>',
+        ),
+    ],
+)
+def test_a_block_that_runs_the_other_way_says_so(
+    direction: Direction, markdown: str, html: str
+) -> None:
+    blocks = html_blocks(parse(markdown), figure, direction=direction)
+    assert join_blocks(blocks) == html

@@ -206,7 +206,8 @@ class Presenter:
             return self._figure(report, photo, words) if photo else ""
 
         # Everything is escaped but what figure() gives, and figure_html escapes that.
-        return tuple(map(Markup, html_blocks(document, figure, reckoning.inline)))
+        side = direction(report.content.language)
+        return tuple(map(Markup, html_blocks(document, figure, reckoning.inline, side)))
 
     def _figure(
         self, report: PublishedReport, photo: Photo, words: Words, *, eager: bool = False

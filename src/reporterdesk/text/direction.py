@@ -42,15 +42,20 @@ def language_direction(tag: str) -> Direction:
     return "rtl" if language in _RTL_LANGUAGES else "ltr"
 
 
-def text_direction(text: str) -> Direction:
-    """Return the direction of the first strong character (Unicode UAX #9, rule P2)."""
+def strong_direction(text: str) -> Direction | None:
+    """Return the direction of the first strong character (Unicode UAX #9, rule P2), if any."""
     for character in text:
         kind = unicodedata.bidirectional(character)
         if kind == "L":
             return "ltr"
         if kind in {"R", "AL"}:
             return "rtl"
-    return "ltr"
+    return None
+
+
+def text_direction(text: str) -> Direction:
+    """Return the direction of the first strong character; from left to right without one."""
+    return strong_direction(text) or "ltr"
 
 
 def direction(text_or_lang: str) -> Direction:

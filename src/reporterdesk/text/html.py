@@ -1,15 +1,19 @@
 """The one HTML renderer: preview in the app and the published page come from it.
 
-Everything that a person wrote is escaped; the elements are the profile's and no others.
+Everything that a person wrote is escaped; the elements are the profile's and no others. Where the
+direction is known in which the whole is read, a block that runs the other way says so by ``dir``:
+by its first strong letter, as in the editor.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from html import escape
 from itertools import groupby
 from typing import TypeAlias
 
+from reporterdesk.text.direction import Direction, strong_direction
 from reporterdesk.text.normal import normalise
 from reporterdesk.text.tree import (
     Block,
@@ -18,6 +22,7 @@ from reporterdesk.text.tree import (
     Figure,
     Heading,
     ListBlock,
+    ListItem,
     Paragraph,
     Quote,
     Rule,
@@ -39,14 +44,18 @@ def to_html(doc: Document, figure: Callable[[str], str]) -> str:
 
 
 def html_blocks(
-    normal: Document, figure: Callable[[str], str], inline: Inline | None = None
+    normal: Document,
+    figure: Callable[[str], str],
+    inline: Inline | None = None,
+    direction: Direction | None = None,
 ) -> tuple[str, ...]:
     """Return the HTML of each block of a normal document, ``""`` for a figure that is left out.
 
     :param inline: gives the HTML of words as :func:`inline_html` does.
+    :param direction: in which the whole is read; without it, no block says which way it runs.
     """
-    write = inline or inline_html
-    return tuple(_block(block, figure, write) for block in normal.blocks)
+    writer = _Writer(figure, inline or inline_html)
+    return tuple(writer.block(block, direction) for block in normal.blocks)
 
 
 def join_blocks(blocks: Iterable[str]) -> str:
@@ -54,34 +63,62 @@ def join_blocks(blocks: Iterable[str]) -> str:
     return "\n".join(html for html in blocks if html)
 
 
-def _block(  # noqa: PLR0911 - one a kind
-    block: Block, figure: Callable[[str], str], inline: Inline
-) -> str:
-    match block:
-        case Paragraph(runs):
-            return f"<p>{inline(runs)}</p>"
-        case Heading(level, runs):
-            return f"<h{level}>{inline(runs)}</h{level}>"
-        case ListBlock():
-            return _list(block, inline)
-        case Quote(paragraphs):
-            quoted = "".join(f"<p>{inline(runs)}</p>" for runs in paragraphs)
-            return f"<blockquote>{quoted}</blockquote>"
-        case Rule():
-            return "<hr>"
-        case Figure(photo_id):
-            return figure(photo_id)
-        case Embed(url):
-            return f'<p class="embed">{_link(url, escape(url))}</p>'
+@dataclass(frozen=True, slots=True)
+class _Writer:
+    """Writes blocks; ``around`` is the direction in which what they stand in is read."""
+
+    figure: Callable[[str], str]
+    inline: Inline
+
+    def block(  # noqa: PLR0911 - one a kind
+        self, block: Block, around: Direction | None
+    ) -> str:
+        """Return the HTML of ``block``."""
+        match block:
+            case Paragraph(runs):
+                return self._words("p", runs, around)
+            case Heading(level, runs):
+                return self._words(f"h{level}", runs, around)
+            case ListBlock():
+                return self._list(block, around)
+            case Quote(paragraphs):
+                turned, inner = _turned(paragraphs[0] if paragraphs else (), around)
+                quoted = "".join(self._words("p", runs, inner) for runs in paragraphs)
+                return f"<blockquote{turned}>{quoted}</blockquote>"
+            case Rule():
+                return "<hr>"
+            case Figure(photo_id):
+                return self.figure(photo_id)
+            case Embed(url):
+                shown = escape(url)
+                if around == "rtl":  # else its last stroke would stand before it
+                    shown = f"<bdi>{shown}</bdi>"
+                return f'<p class="embed">{_link(url, shown)}</p>'
+
+    def _words(self, tag: str, runs: Runs, around: Direction | None) -> str:
+        turned, _ = _turned(runs, around)
+        return f"<{tag}{turned}>{self.inline(runs)}</{tag}>"
+
+    def _list(self, block: ListBlock, around: Direction | None) -> str:
+        tag = "ol" if block.ordered else "ul"
+        items = "".join(self._item(item, around) for item in block.items)
+        return f"<{tag}>{items}</{tag}>"
+
+    def _item(self, item: ListItem, around: Direction | None) -> str:
+        turned, inner = _turned(item.runs, around)
+        lists = "".join(self._list(each, inner) for each in item.lists)
+        return f"<li{turned}>{self.inline(item.runs)}{lists}</li>"
 
 
-def _list(block: ListBlock, inline: Inline) -> str:
-    tag = "ol" if block.ordered else "ul"
-    items = "".join(
-        f"<li>{inline(item.runs)}{''.join(_list(each, inline) for each in item.lists)}</li>"
-        for item in block.items
-    )
-    return f"<{tag}>{items}</{tag}>"
+def _turned(runs: Runs, around: Direction | None) -> tuple[str, Direction | None]:
+    """Return the attribute of an element with these words, and the direction inside of it."""
+    if around is None:
+        return "", None
+    for run in runs:
+        own = strong_direction(run.text)
+        if own is not None:
+            return ("", around) if own == around else (f' dir="{own}"', own)
+    return "", around
 
 
 def inline_html(runs: Runs) -> str:

@@ -53,7 +53,13 @@ def _wanted(document: QTextDocument, block: QTextBlock) -> Qt.LayoutDirection:
     """Return the direction of the first strong letter (Unicode UAX #9, rule P2); auto: no own."""
     start = block.position()
     for at in range(start, start + min(block.length() - 1, _LOOKS_AT)):
-        kind = unicodedata.bidirectional(document.characterAt(at))
+        letter = document.characterAt(at)
+        if "\ud800" <= letter <= "\udbff":  # half of one beyond the first 65,536
+            pair = letter + document.characterAt(at + 1)
+            letter = pair.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")[0]
+        elif "\udc00" <= letter <= "\udfff":
+            continue
+        kind = unicodedata.bidirectional(letter)
         if kind == "L":
             return _LEFT
         if kind in {"R", "AL"}:

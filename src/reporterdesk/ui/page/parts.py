@@ -18,6 +18,8 @@ _VOID = frozenset(("br", "hr", "img", "meta", "link", "input"))
 _CONTEXTS = frozenset(("body", "correction", "facts", "gallery", "desk"))
 _LINES = frozenset(("p", "h1", "h2", "h3", "li", "dt", "dd", "figcaption"))
 _NAMED = frozenset(("kicker", "standfirst", "meta", "dateline", "embed"))
+_TURNED = frozenset(("p", "h2", "h3", "li", "blockquote"))
+"""What may run another way than the page."""
 _UNSEEN = frozenset(("address",))
 _BETWEEN = frozenset(("kicker", "meta"))
 """Parts whose elements stand apart by a middle dot."""
@@ -54,7 +56,7 @@ class Part:
 
     ``kind`` is its place and element: ``head.h1``, ``body.p``, ``facts.dt``, …; ``marker`` what
     stands before an item of a list, ``depth`` how deep that is nested, from 0. ``first`` says that
-    it begins its list, quote or box.
+    it begins its list, quote or box; ``direction`` is ``ltr`` or ``rtl`` where the page says so.
     """
 
     kind: str
@@ -63,6 +65,7 @@ class Part:
     marker: str = ""
     depth: int = 0
     first: bool = False
+    direction: str = ""
 
     @property
     def text(self) -> str:
@@ -82,6 +85,7 @@ class _Open:
     tag: str
     classes: frozenset[str]
     href: str = ""
+    direction: str = ""
 
 
 class PartReader(HTMLParser):
@@ -95,7 +99,7 @@ class PartReader(HTMLParser):
         self._kind = ""
         self._runs: list[Run] = []
         self._lists: list[int | None] = []
-        self._marker = ""
+        self._marker = self._direction = ""
         self._image: Image | None = None
         self._first = False
 
@@ -119,7 +123,8 @@ class PartReader(HTMLParser):
         values = {name: value or "" for name, value in attrs}
         classes = frozenset(values.get("class", "").split())
         if tag not in _VOID:
-            self._open.append(_Open(tag, classes, values.get("href", "")))
+            turned = values.get("dir", "") if tag in _TURNED else ""
+            self._open.append(_Open(tag, classes, values.get("href", ""), turned))
         match tag:
             case "br":
                 self._runs.append(Run(BREAK))
@@ -182,6 +187,8 @@ class PartReader(HTMLParser):
             name = "li"
             self._marker = self._next_marker()
         self._kind = "caption" if tag == "figcaption" else f"{where}.{name}"
+        said = (element.direction for element in reversed(self._open) if element.direction)
+        self._direction = next(said, "")
 
     def _next_marker(self) -> str:
         if not self._lists or self._lists[-1] is None:
@@ -220,7 +227,8 @@ class PartReader(HTMLParser):
             return
         self._trim()
         depth = max(0, len(self._lists) - 1)
-        part = Part(self._kind, _joined(self._runs), None, self._marker, depth, self._first)
+        runs, place = _joined(self._runs), (self._marker, depth, self._first, self._direction)
+        part = Part(self._kind, runs, None, *place)
         if part.runs:
             self._parts.append(part)
             self._first = False

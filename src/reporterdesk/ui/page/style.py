@@ -9,6 +9,7 @@ from enum import StrEnum
 from functools import cache
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -62,7 +63,7 @@ class Paper:
 
     look: Look
     colours: dict[str, QColor]
-    _blocks: dict[tuple[str, int, bool], QTextBlockFormat] = field(default_factory=dict)
+    _blocks: dict[tuple[str, int, bool, str], QTextBlockFormat] = field(default_factory=dict)
     _words: dict[tuple[str, Run], QTextCharFormat] = field(default_factory=dict)
 
     def rem(self, number: float) -> float:
@@ -105,7 +106,7 @@ class Paper:
 
     def block_format(self, part: Part) -> QTextBlockFormat:
         """Return the format of a part's block."""
-        key = part.kind, part.depth, part.first
+        key = part.kind, part.depth, part.first, part.direction
         if key not in self._blocks:
             self._blocks[key] = self._make_block(part)
         return self._blocks[key]
@@ -120,6 +121,10 @@ class Paper:
     def inset(self, part: Part) -> float:
         """Return how far a part's words stand from the edge they begin at, in logical pixels."""
         return self.rem(self._style(part.kind).get("inset", 0) * (1 + part.depth))
+
+    def from_right(self, part: Part) -> bool:
+        """Return whether reading of a part begins at the right."""
+        return part.direction == "rtl" if part.direction else self.look.from_right
 
     def _style(self, kind: str) -> dict[str, Any]:
         styles = _measures()
@@ -144,8 +149,12 @@ class Paper:
         made.setBottomMargin(below)
         inset = self.inset(part)
         boxed = part.kind.startswith(("facts.", "correction."))
-        made.setLeftMargin(inset if boxed or not self.look.from_right else 0)
-        made.setRightMargin(inset if boxed or self.look.from_right else 0)
+        from_right = self.from_right(part)
+        made.setLeftMargin(inset if boxed or not from_right else 0)
+        made.setRightMargin(inset if boxed or from_right else 0)
+        if part.direction:
+            sides = Qt.LayoutDirection
+            made.setLayoutDirection(sides.RightToLeft if from_right else sides.LeftToRight)
         if part.image is not None:
             made.setLineHeight(0, _SINGLE)
             return made

@@ -82,7 +82,7 @@ class Surroundings:
             painter.setBrush(paper.ink("note"))
             painter.drawRect(area)
             painter.setBrush(paper.ink("note-line"))
-            painter.drawRect(self._edge(area, paper))
+            painter.drawRect(self._edge(area, paper, paper.look.from_right))
 
     def _paint_bar(
         self,
@@ -100,12 +100,12 @@ class Surroundings:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(paper.ink("accent"))
         whole = QRectF(margin, area.top(), width - 2 * margin, area.height())
-        painter.drawRect(self._edge(whole, paper))
+        painter.drawRect(self._edge(whole, paper, paper.from_right(part)))
 
-    def _edge(self, area: QRectF, paper: Paper) -> QRectF:
+    def _edge(self, area: QRectF, paper: Paper, from_right: bool) -> QRectF:
         """Return the bar at the side of ``area`` where reading starts."""
         wide = paper.rem(0.25)
-        left = area.right() - wide if paper.look.from_right else area.left()
+        left = area.right() - wide if from_right else area.left()
         return QRectF(left, area.top(), wide, area.height())
 
     def _paint_marker(
@@ -117,7 +117,7 @@ class Surroundings:
         line = layout.lineAt(0)
         font = paper.font(part.kind)
         metrics = QFontMetricsF(font)
-        right = paper.look.from_right
+        right = paper.from_right(part)
         # In a line from right to left the full stop stands to the left of the number.
         text = part.marker
         if right and text.endswith("."):
