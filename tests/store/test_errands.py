@@ -41,15 +41,17 @@ def test_those_for_one_report_keep_their_order(store: Store, clock: HandClock) -
     first, second, other = wanted(clock), wanted(clock), wanted(clock, "r2")
     for errand in (first, second, other):
         store.errands.add(errand)
-    assert store.errands.due(ME, clock()) == (first, other)
-    store.errands.put_back(first.id, WAITING, clock() + timedelta(seconds=9), "No connection.")
-    assert store.errands.due(ME, clock()) == (other,)
-    assert store.errands.next_attempt_at(ME) == clock() + timedelta(seconds=9)
+    assert store.errands.next_of_each_report(ME) == (first, other)
+    assert store.errands.report_ids() == {"r1", "r2"}
+    at = clock() + timedelta(seconds=9)
+    store.errands.put_back(first.id, WAITING, at, "No connection.")
+    waiting, _ = store.errands.next_of_each_report(ME)
+    assert waiting == replace(first, next_attempt_at=at, why="No connection.")
     store.errands.done(other.id)
     store.errands.retry_now(ME)
-    assert [errand.id for errand in store.errands.due(ME, clock())] == [first.id]
+    assert [e.next_attempt_at for e in store.errands.next_of_each_report(ME)] == [None]
     store.errands.fail(first.id, ErrandState.TOO_LATE, "It was spiked.")
-    assert store.errands.due(ME, clock()) == (second,)
+    assert store.errands.next_of_each_report(ME) == (second,)
 
 
 def test_what_may_have_arrived_is_not_taken_back(store: Store, clock: HandClock) -> None:

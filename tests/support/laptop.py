@@ -12,6 +12,7 @@ from random import Random
 from typing import TypeVar
 
 from reporterdesk.domain.delivery import Delivery
+from reporterdesk.domain.errands import Errand
 from reporterdesk.domain.event import EventFacts
 from reporterdesk.domain.ids import new_id
 from reporterdesk.domain.photo import Photo, Rendition
@@ -47,6 +48,7 @@ class Heard:
 
     deliveries: list[Delivery] = field(default_factory=list)
     reports: list[str] = field(default_factory=list)
+    errands: list[Errand] = field(default_factory=list)
     sign_ins: int = 0
     connection: list[tuple[bool, str]] = field(default_factory=list)
 
@@ -55,6 +57,9 @@ class Heard:
 
     def report_changed(self, report_id: str) -> None:
         self.reports.append(report_id)
+
+    def errand_changed(self, errand: Errand) -> None:
+        self.errands.append(errand)
 
     def sign_in_needed(self) -> None:
         self.sign_ins += 1

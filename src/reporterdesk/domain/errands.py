@@ -19,7 +19,7 @@ class ErrandKind(StrEnum):
 
 
 class ErrandState(StrEnum):
-    """How far it has come; what is done is not kept any longer.
+    """How far it has come; what is done is told, and not kept any longer.
 
     ``ATTEMPTING`` is written before the first byte is sent: from then on it may have arrived, and
     only the desk's answer says so. ``TOO_LATE`` and ``REFUSED`` wait for the editor to read why.
@@ -27,6 +27,7 @@ class ErrandState(StrEnum):
 
     WAITING = "waiting"
     ATTEMPTING = "attempting"
+    DONE = "done"
     TOO_LATE = "too_late"
     REFUSED = "refused"
 

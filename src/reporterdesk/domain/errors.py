@@ -252,16 +252,21 @@ class DeliveryError(ReporterDeskError):
 
 
 class NoConnection(DeliveryError):
-    """Nothing answered. Offline is normal: it is tried again."""
+    """Nothing answered. Offline is normal: it is tried again.
+
+    :ivar may_have_arrived: the call may have had its effect, and only the answer was lost.
+    """
 
     happened = "There is no connection to the desk."
     next_step = "It is sent as soon as there is one."
+    may_have_arrived = True
 
 
 class NotTheApi(NoConnection):
     """Something answered, but not the API: a login page or another web site."""
 
     happened = "This network answered in place of the desk; it may want you to log in."
+    may_have_arrived = False
 
 
 class ServerBusy(NoConnection):

@@ -16,7 +16,7 @@ import requests
 import truststore
 from requests.adapters import HTTPAdapter
 from requests.auth import AuthBase
-from urllib3.exceptions import HTTPError
+from urllib3.exceptions import ConnectTimeoutError, HTTPError, NewConnectionError
 
 from reporterdesk import __version__
 from reporterdesk.domain.errors import NoConnection, NotTheApi
@@ -113,7 +113,9 @@ class Http:
         except (requests.exceptions.InvalidURL, requests.exceptions.InvalidSchema):
             raise NotTheApi("The address of the desk’s server cannot be used.") from None
         except (requests.exceptions.RequestException, HTTPError, OSError) as error:
-            raise NoConnection(_sentence(error)) from None
+            silence = NoConnection(_sentence(error))
+            silence.may_have_arrived = not _never_left(error)
+            raise silence from None
 
     def send_json(
         self,
@@ -175,6 +177,14 @@ def _read(response: requests.Response, until: float, largest: int) -> bytes:
         if time.monotonic() > until:
             raise NoConnection("The desk’s server answered too slowly.")
     return b"".join(parts)
+
+
+def _never_left(error: Exception) -> bool:
+    """Tell whether there was no connection to send anything over, not even one that broke."""
+    cause = error.args[0] if error.args else None
+    reason = getattr(cause, "reason", cause)
+    never = (requests.exceptions.ConnectTimeout, requests.exceptions.ProxyError)
+    return isinstance(error, never) or isinstance(reason, NewConnectionError | ConnectTimeoutError)
 
 
 def _sentence(error: Exception) -> str:

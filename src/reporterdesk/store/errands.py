@@ -72,22 +72,17 @@ class Errands:
         chosen = select(*_COLUMNS).where(*mine)
         return tuple(map(_errand, self._db.rows(chosen.order_by(errands.c.number))))
 
-    def due(self, account: str, now: datetime) -> tuple[Errand, ...]:
-        """Return what is to be sent now: of each report the first that is open, if it is due."""
+    def next_of_each_report(self, account: str) -> tuple[Errand, ...]:
+        """Return what is to be sent next: of each report the first that is open."""
         first: dict[str, Errand] = {}
         for errand in self.of_account(account):
             if errand.is_open:
                 first.setdefault(errand.report_id, errand)
-        return tuple(e for e in first.values() if not e.next_attempt_at or e.next_attempt_at <= now)
+        return tuple(first.values())
 
-    def next_attempt_at(self, account: str) -> datetime | None:
-        """Return when the next that waits for its time is due, or ``None``."""
-        chosen = select(errands.c.next_attempt_at).where(
-            errands.c.account == account,
-            errands.c.state.in_(_OPEN),
-            errands.c.next_attempt_at.is_not(None),
-        )
-        return optional_moment(self._db.value(chosen.order_by(errands.c.next_attempt_at).limit(1)))
+    def report_ids(self) -> frozenset[str]:
+        """Return the ids of all reports that one is about, whoever wanted it."""
+        return frozenset(row[0] for row in self._db.rows(select(errands.c.report_id).distinct()))
 
     def begin(self, errand_id: str) -> Errand | None:
         """Write down that it is being sent; ``None`` where it was taken back before."""
@@ -98,12 +93,14 @@ class Errands:
             begun = replace(found, state=ErrandState.ATTEMPTING, attempts=found.attempts + 1)
             return self._write(begun)
 
-    def put_back(self, errand_id: str, state: ErrandState, next_at: datetime, why: str) -> None:
+    def put_back(
+        self, errand_id: str, state: ErrandState, next_at: datetime | None, why: str
+    ) -> None:
         """Write down that it was not answered: it is sent again at ``next_at``.
 
         :param state: ``WAITING`` where it cannot have arrived, so that it may be taken back.
         """
-        values = {"state": state.value, "next_attempt_at": to_micros(next_at), "why": why}
+        values = {"state": state.value, "next_attempt_at": optional_micros(next_at), "why": why}
         chosen = update(errands).where(errands.c.id == errand_id, errands.c.state.in_(_OPEN))
         self._db.execute(chosen.values(**values))
 

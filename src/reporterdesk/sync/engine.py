@@ -23,6 +23,7 @@ from reporterdesk.publishing.connector import Connector
 from reporterdesk.sync import ledger
 from reporterdesk.sync.adoption import Adoption
 from reporterdesk.sync.backoff import asked, delay
+from reporterdesk.sync.errands import Errands
 from reporterdesk.sync.failures import Failure, Kind, classify
 from reporterdesk.sync.ledger import PhotoJob
 from reporterdesk.sync.link import Link
@@ -67,9 +68,10 @@ class SyncEngine:
         self._adoption = Adoption(run, clock, listener, self._link, self.network_changed)
         self._skipped: dict[tuple[str, str], tuple[Delivery, Failure]] = {}
         self._asked_again: set[str] = set()
+        self._stop = threading.Event()
+        self._errands = Errands(run, clock, random, listener, self._link, self._stop.is_set)
         self._begin_anew = threading.Event()
         self._begin_anew.set()  # a start counts as a new network: what waited is tried at once
-        self._stop = threading.Event()
 
     def deliver_due(self) -> datetime | None:
         """Send all that is due: every text, then previews, then full-size photos.
@@ -81,7 +83,8 @@ class SyncEngine:
             self._begin_anew.clear()
             self._link.forget()
             self._run(ledger.make_all_due)
-        if not self._run(ledger.anything_moving):
+            self._errands.make_all_due()
+        if not (self._run(ledger.anything_moving) or self._errands.anything()):
             return None
         connector = self._signed_in()
         if connector is None:
@@ -95,7 +98,8 @@ class SyncEngine:
             self._settle_skipped()
         if self._link.nobody_signed_in:
             return None
-        return self._run(partial(ledger.next_time, now=self._clock()))
+        times = (self._run(partial(ledger.next_time, now=self._clock())), self._errands.next_time())
+        return min((time for time in times if time is not None), default=None)
 
     def fetch_changes(self, *, wait: float = 0) -> tuple[str, ...]:
         """Adopt what the desk did: status, notes and public address, never text.
@@ -125,12 +129,12 @@ class SyncEngine:
         return None if self._link.was_refused(connector) else connector
 
     def _send_texts(self, connector: Connector) -> bool:
-        """Send every text that is due; return whether the round goes on."""
+        """Send every text that is due, then every errand; return whether the round goes on."""
         while not self._stop.is_set():
             now = self._clock()
             attempt = self._run(partial(ledger.next_text, now=now))
             if attempt is None:
-                return True
+                return self._errands.deliver_due(connector)
             self._listener.delivery_changed(attempt.delivery)
             try:
                 self._file(connector, attempt.revision)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from reporterdesk.domain.delivery import Delivery
+from reporterdesk.domain.errands import Errand
 
 
 class SyncListener(Protocol):
@@ -19,6 +20,10 @@ class SyncListener(Protocol):
 
         The review queue, too, is to be read again.
         """
+        ...
+
+    def errand_changed(self, errand: Errand) -> None:
+        """Something an editor wanted is being sent, is done, or waits for another reason."""
         ...
 
     def sign_in_needed(self) -> None:
@@ -37,6 +42,9 @@ class SilentListener:
         """Do nothing."""
 
     def report_changed(self, report_id: str) -> None:
+        """Do nothing."""
+
+    def errand_changed(self, errand: Errand) -> None:
         """Do nothing."""
 
     def sign_in_needed(self) -> None:

@@ -14,6 +14,7 @@ from PySide6.QtNetwork import QNetworkInformation
 
 from reporterdesk.domain.clock import utc_now
 from reporterdesk.domain.delivery import Delivery
+from reporterdesk.domain.errands import Errand
 from reporterdesk.domain.errors import ReporterDeskError
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ class SyncBridge(QObject):
 
     delivery_changed = Signal(object)
     report_changed = Signal(str)
+    errand_changed = Signal(object)
     sign_in_needed = Signal()
     connection_changed = Signal(bool, str)
     failed = Signal(object)
@@ -147,6 +149,10 @@ class _Listener:
     def report_changed(self, report_id: str) -> None:
         """See :class:`reporterdesk.sync.listener.SyncListener`."""
         self._tell(self._bridge.report_changed, report_id)
+
+    def errand_changed(self, errand: Errand) -> None:
+        """See :class:`reporterdesk.sync.listener.SyncListener`."""
+        self._tell(self._bridge.errand_changed, errand)
 
     def sign_in_needed(self) -> None:
         """See :class:`reporterdesk.sync.listener.SyncListener`."""
