@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import errno
 import hashlib
-import socket
 import threading
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
 from fastapi import FastAPI
@@ -19,21 +17,7 @@ from reporterdesk.server.config import ServerConfig
 from reporterdesk.server.media import FolderMedia
 from support.api import Api, message, photo
 from support.servers import fill, threaded_server
-
-
-def opened(api: Api, data: bytes) -> str:
-    """File a report with a photo whose preview is ``data``; return the upload's address."""
-    report_id = new_id()
-    answer = api.file(report_id, message(photos=[photo(data, b"full " + data)]))
-    assert answer.status_code == 201
-    sha256 = hashlib.sha256(data).hexdigest()
-    urls = {part["sha256"]: part["upload_url"] for part in answer.json()["missing"]}
-    return str(urls[sha256])
-
-
-def fresh(size: int = 1000) -> bytes:
-    """Return bytes that no other test has."""
-    return (new_id().encode() * (size // 36 + 1))[:size]
+from support.uploading import another_device, begun_patch, fresh, opened, wait_for_offset
 
 
 def test_the_missing_photos_come_previews_first(ana: Api) -> None:
@@ -161,26 +145,6 @@ def test_a_wrong_header_is_a_problem(ana: Api, headers: dict[str, str], status: 
     assert ana.head(url).headers["Upload-Offset"] == "0"
 
 
-def slow_patch(
-    api: Api, url: str, first: bytes, length: int, *, checksum: str = ""
-) -> socket.socket:
-    """Begin a PATCH that announces ``length`` bytes, send only ``first``, and stay silent."""
-    host = urlsplit(api.url)
-    connection = socket.create_connection((host.hostname or "", host.port or 0), timeout=30)
-    lines = [
-        f"PATCH {url} HTTP/1.1",
-        f"Host: {host.netloc}",
-        f"Authorization: Bearer {api.token}",
-        "Tus-Resumable: 1.0.0",
-        "Content-Type: application/offset+octet-stream",
-        "Upload-Offset: 0",
-        f"Content-Length: {length}",
-    ]
-    lines += [f"Upload-Checksum: {checksum}"] if checksum else []
-    connection.sendall("\r\n".join([*lines, "", ""]).encode() + first)
-    return connection
-
-
 def wait_for_bytes(app: FastAPI, url: str, count: int) -> None:
     """Wait until so many bytes are in the partial file; the test's own timeout ends it."""
     report_id, sha256 = url.split("/")[-2:]
@@ -191,7 +155,7 @@ def wait_for_bytes(app: FastAPI, url: str, count: int) -> None:
 def test_a_new_writer_takes_over_from_one_that_stalled(ana: Api, app: FastAPI) -> None:
     data = fresh(300_000)
     url = opened(ana, data)
-    with slow_patch(ana, url, data[:1000], len(data)) as stalled:
+    with begun_patch(ana, url, data[:1000], length=len(data)) as stalled:
         wait_for_bytes(app, url, 1000)
         answer = ana.patch(url, 0, data)
         assert answer.status_code == 204
@@ -205,8 +169,7 @@ def test_two_writers_at_once_do_no_harm(ana: Api) -> None:
     answers: list[int] = []
 
     def send() -> None:
-        api = Api(ana.url)
-        api.session.headers["Authorization"] = f"Bearer {ana.token}"
+        api = another_device(ana)
         answers.append(api.patch(url, 0, data).status_code)
         api.close()
 
@@ -220,16 +183,10 @@ def test_two_writers_at_once_do_no_harm(ana: Api) -> None:
     assert ana.get(f"/v1/photos/{sha256}/preview").content == data
 
 
-def wait_for_offset(api: Api, url: str, offset: int) -> None:
-    """Ask until the upload stands at ``offset``; the test's own timeout ends it."""
-    while api.head(url).headers["Upload-Offset"] != str(offset):
-        threading.Event().wait(0.01)
-
-
 def test_what_came_before_the_connection_broke_is_kept(ana: Api, app: FastAPI) -> None:
     data = fresh(100_000)
     url = opened(ana, data)
-    with slow_patch(ana, url, data[:60_000], len(data)):
+    with begun_patch(ana, url, data[:60_000], length=len(data)):
         wait_for_bytes(app, url, 60_000)
     wait_for_offset(ana, url, 60_000)
     assert ana.patch(url, 60_000, data[60_000:]).status_code == 204
