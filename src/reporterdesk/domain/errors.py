@@ -50,6 +50,7 @@
     │   └── IncomingStopped        the person stopped it
     ├── PatternError               what is looked for cannot be read
     │   └── ExpressionTooSlow      a regular expression that would take for ever
+    ├── FileNotWritten             a file that the person wanted could not be written
     └── VaultUnavailable           this system has no working keyring
 
 A known error carries one plain sentence each for what happened, what is safe, and what happens
@@ -438,6 +439,14 @@ class IncomingStopped(IncomingError):
     """The person stopped it."""
 
     happened = "It was stopped."
+
+
+class FileNotWritten(ReporterDeskError):
+    """A file that the person wanted could not be written there."""
+
+    happened = "The file could not be written."
+    safe = "An older file of that name is as it was."
+    next_step = "Choose another folder or disk and try again."
 
 
 class VaultUnavailable(ReporterDeskError):
