@@ -15,7 +15,7 @@ from reporterdesk.domain.errors import DeliveryError, NoConnection, Refused
 from reporterdesk.domain.status import Status, allowed
 from reporterdesk.publishing.connector import Connector
 from reporterdesk.store.store import Store
-from reporterdesk.sync.backoff import LONGEST_ASKED, asked, delay, is_due
+from reporterdesk.sync.backoff import LONGEST_ASKED, asked, delay
 from reporterdesk.sync.failures import Failure, Kind, classify
 from reporterdesk.sync.link import Link
 from reporterdesk.sync.listener import SyncListener
@@ -167,8 +167,13 @@ def _next_of_each(store: Store) -> tuple[Errand, ...]:
 
 def _begin_next(store: Store, now: datetime) -> Errand | None:
     with store.transaction():
-        due = [errand for errand in _next_of_each(store) if is_due(errand.next_attempt_at, now)]
+        due = [errand for errand in _next_of_each(store) if _is_due(errand.next_attempt_at, now)]
         return store.errands.begin(due[0].id) if due else None
+
+
+def _is_due(next_attempt_at: datetime | None, now: datetime) -> bool:
+    # A time further ahead than any wait was not meant: the clock has been put back since.
+    return next_attempt_at is None or not now < next_attempt_at <= now + LONGEST_ASKED
 
 
 def _make_all_due(store: Store) -> None:
