@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import json
-import ssl
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -13,14 +12,14 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import requests
-import truststore
-from requests.adapters import HTTPAdapter
 from requests.auth import AuthBase
 from urllib3.exceptions import ConnectTimeoutError, HTTPError, NewConnectionError
 
 from reporterdesk import __version__
 from reporterdesk.domain.errors import NoConnection, NotTheApi
+from reporterdesk.publishing.adapters import RoutedAdapter, SystemTrust
 from reporterdesk.publishing.addresses import is_loopback
+from reporterdesk.publishing.route import Route
 
 USER_AGENT = f"ReporterDesk/{__version__}"
 _MIB = 1024 * 1024
@@ -63,7 +62,13 @@ class Http:
     Every call raises :class:`NoConnection` where nothing, or only half an answer, arrived.
     """
 
-    def __init__(self, base_url: str, token: str | None = None, limits: Limits | None = None):
+    def __init__(
+        self,
+        base_url: str,
+        token: str | None = None,
+        limits: Limits | None = None,
+        route: Route | None = None,
+    ) -> None:
         self.base_url = base_url
         self.limits = limits or Limits()
         self._session = requests.Session()
@@ -71,7 +76,9 @@ class Http:
         self._session.auth = _Bearer(token)
         # As browsers do: a proxy in the environment is not asked for this very machine.
         self._session.trust_env = not is_loopback(urlsplit(base_url).hostname or "")
-        self._session.mount("https://", _SystemTrust())
+        way = route or Route()
+        self._session.mount("http://", RoutedAdapter(way))
+        self._session.mount("https://", SystemTrust(way))
         # No cookies: the API has none, a venue's network has, and without them the session has
         # nothing that several threads could change.
         self._session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
@@ -152,17 +159,6 @@ class _Bearer(AuthBase):
         if self._token is not None:
             request.headers["Authorization"] = f"Bearer {self._token}"
         return request
-
-
-class _SystemTrust(HTTPAdapter):
-    """Trusts whom the operating system trusts, not a list of our own."""
-
-    def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
-        kwargs["ssl_context"] = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-        super().init_poolmanager(*args, **kwargs)
-
-    def cert_verify(self, conn: Any, url: str, verify: Any, cert: Any) -> None:
-        """Leave the certificate to the context: ``requests`` would add its own list here."""
 
 
 def _read(response: requests.Response, until: float, largest: int) -> bytes:

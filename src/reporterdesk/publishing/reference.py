@@ -23,6 +23,7 @@ from reporterdesk.publishing.addresses import normal_server_url, upload_address
 from reporterdesk.publishing.answers import check, check_sign_in, message_of
 from reporterdesk.publishing.connector import Connector
 from reporterdesk.publishing.http import Answer, Http, Limits
+from reporterdesk.publishing.route import Route
 from reporterdesk.wire.messages import (
     API_VERSION,
     ChangesAnswer,
@@ -49,12 +50,13 @@ _PIECE = "application/offset+octet-stream"
 class ReferenceSignIn:
     """Signs a device in at a reference server."""
 
-    def __init__(self, limits: Limits | None = None) -> None:
+    def __init__(self, limits: Limits | None = None, route: Route | None = None) -> None:
         self._limits = limits
+        self._route = route
 
     def sign_in(self, server_url: str, email: str, password: str, device: str) -> SignInAnswer:
         """Exchange e-mail and password for a token; see :class:`SignIn`."""
-        http = Http(normal_server_url(server_url), None, self._limits)
+        http = Http(normal_server_url(server_url), None, self._limits, self._route)
         request = SignInRequest.model_construct(
             email=email.strip()[:320], password=password[:1024], device=device[:200]
         )
@@ -68,7 +70,7 @@ class ReferenceSignIn:
 
     def connect(self, server_url: str, token: str) -> Connector:
         """Return a connector with this device's token. Makes no call yet."""
-        return ReferenceConnector(normal_server_url(server_url), token, self._limits)
+        return ReferenceConnector(normal_server_url(server_url), token, self._limits, self._route)
 
 
 class ReferenceConnector:
@@ -77,8 +79,14 @@ class ReferenceConnector:
     Never follows a redirect, so that the token goes nowhere but to ``base_url``.
     """
 
-    def __init__(self, base_url: str, token: str, limits: Limits | None = None) -> None:
-        self._http = Http(base_url, token, limits)
+    def __init__(
+        self,
+        base_url: str,
+        token: str,
+        limits: Limits | None = None,
+        route: Route | None = None,
+    ) -> None:
+        self._http = Http(base_url, token, limits, route)
         self._takes_gzip = True
 
     def me(self) -> MeAnswer:
