@@ -100,15 +100,16 @@ def with_fact(content: ReportContent, fact: Fact, source: ReportContent) -> Repo
 
 
 def _facts(before: ReportContent, after: ReportContent) -> tuple[FactChange, ...]:
-    told = ((fact, _told(before, fact), _told(after, fact)) for fact in Fact)
+    both = ((fact, told(before, fact), told(after, fact)) for fact in Fact)
     return tuple(
         FactChange(fact, old, new, word_difference(old, new))
-        for fact, old, new in told
+        for fact, old, new in both
         if old != new
     )
 
 
-def _told(content: ReportContent, fact: Fact) -> str:
+def told(content: ReportContent, fact: Fact) -> str:
+    """Return a fact as :class:`FactChange` tells it."""
     if fact is Fact.ATTENDANCE:
         people = content.event.attendance
         return "" if people is None else f"{people.qualifier.value} {people.number}"
