@@ -39,8 +39,12 @@ class Conditions:
 
     @property
     def photos_wait(self) -> bool:
-        """Whether photos are kept back, because the network is paid by the byte."""
-        return self.metered and self.policy.text_only_on_metered
+        """Whether photos are kept back, because the network is paid by the byte.
+
+        Photos that the person has named are worth its price, and are not.
+        """
+        policy = self.policy
+        return self.metered and policy.text_only_on_metered and not policy.only_photos
 
 
 def _tr(text: str) -> str:
