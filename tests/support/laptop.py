@@ -13,6 +13,7 @@ from typing import TypeVar
 
 from reporterdesk.domain.delivery import Delivery
 from reporterdesk.domain.errands import Errand
+from reporterdesk.domain.estimate import Estimate
 from reporterdesk.domain.event import EventFacts
 from reporterdesk.domain.ids import new_id
 from reporterdesk.domain.photo import Photo, Rendition
@@ -51,6 +52,8 @@ class Heard:
     errands: list[Errand] = field(default_factory=list)
     sign_ins: int = 0
     connection: list[tuple[bool, str]] = field(default_factory=list)
+    login_pages: list[str] = field(default_factory=list)
+    estimates: list[Estimate] = field(default_factory=list)
 
     def delivery_changed(self, delivery: Delivery) -> None:
         self.deliveries.append(delivery)
@@ -66,6 +69,12 @@ class Heard:
 
     def connection_changed(self, online: bool, why: str) -> None:
         self.connection.append((online, why))
+
+    def login_page_found(self, address: str) -> None:
+        self.login_pages.append(address)
+
+    def estimated(self, estimate: Estimate) -> None:
+        self.estimates.append(estimate)
 
 
 class Laptop:

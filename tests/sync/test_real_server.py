@@ -12,6 +12,7 @@ from typing import TypeVar
 import pytest
 import requests
 
+from reporterdesk.demo.bad_link.profiles import PROFILES
 from reporterdesk.domain.delivery import DeliveryState
 from reporterdesk.domain.errors import (
     Conflict,
@@ -34,6 +35,7 @@ from reporterdesk.workflow.drafting import save_draft
 from reporterdesk.workflow.filing import file_report
 from reporterdesk.workflow.reviewing import comment, decide, open_for_review, review_queue
 from reporterdesk.workflow.signing_in import SignedIn, refresh, restore, sign_in, sign_out
+from support.bad_links import bad_link
 from support.hostile_http import as_page, hostile_server
 from support.jpegs import make_jpeg
 from support.laptop import Laptop, laptop
@@ -383,3 +385,18 @@ def test_a_venue_network_wants_a_login(here: Laptop) -> None:
         "This network answered in place of the desk; it wants you to log in."
     )
     assert here.report(report_id).status is Status.OUTBOX
+    assert here.heard.login_pages == [f"{portal.url}/"]
+
+
+def test_the_login_page_is_told_until_somebody_has_logged_in(here: Laptop, server_url: str) -> None:
+    with bad_link(server_url, PROFILES["portal"]) as link:
+        answer = ReferenceSignIn().sign_in(server_url, REPORTER, PASSWORD, "laptop")
+        here.connector = ReferenceConnector(link.url, answer.token)
+        report_id = here.file("In a hotel")
+        here.deliver()
+        here.deliver(rounds=2)
+        assert here.heard.login_pages == [f"{link.url}/login"]
+        link.log_in()
+        here.deliver(rounds=5)
+        assert here.heard.login_pages == [f"{link.url}/login", ""]
+        assert here.delivery(report_id).state is DeliveryState.DELIVERED

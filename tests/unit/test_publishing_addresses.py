@@ -7,7 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reporterdesk.domain.errors import NotTheApi
-from reporterdesk.publishing.addresses import normal_server_url, upload_address
+from reporterdesk.publishing.addresses import (
+    login_address,
+    normal_server_url,
+    upload_address,
+)
 
 
 @pytest.mark.parametrize(
@@ -107,3 +111,24 @@ def test_an_upload_goes_below_the_prefix_of_the_desk() -> None:
 def test_an_upload_goes_nowhere_else(named: str) -> None:
     with pytest.raises(NotTheApi):
         upload_address("https://desk.example", named)
+
+
+@pytest.mark.parametrize(
+    ("called", "moved_to", "address"),
+    [
+        ("https://desk.example/v1/me", "", "http://desk.example/"),
+        ("https://desk.example:8443/v1/me", "", "http://desk.example/"),
+        ("http://10.0.0.7:8000/v1/me", "", "http://10.0.0.7:8000/"),
+        ("http://desk.example/v1/me", "https://wifi.example/in?a=1", "https://wifi.example/in?a=1"),
+        ("http://desk.example/v1/me", "/login", "http://desk.example/login"),
+        ("http://desk.example/v1/me", "//wifi.example/in", "http://wifi.example/in"),
+        # What a strange network says is opened in a browser: nothing but web pages.
+        ("http://desk.example/v1/me", "file:///etc/passwd", "http://desk.example/"),
+        ("http://desk.example/v1/me", "javascript:alert(1)", "http://desk.example/"),
+        ("http://desk.example/v1/me", "http://[", "http://desk.example/"),
+    ],
+)
+def test_a_login_page_is_opened_where_a_browser_would_meet_it(
+    called: str, moved_to: str, address: str
+) -> None:
+    assert login_address(called, moved_to) == address

@@ -34,6 +34,7 @@
     │   │   └── WrongPassword
     │   ├── Conflict               the report has moved on at the desk
     │   ├── OffsetMismatch         ask for the offset and go on
+    │   │   └── WrongChecksum      bytes were damaged on their way
     │   ├── Refused                the desk's server says no, and why
     │   └── IncompatibleServer     a server of another version
     ├── ArchiveError               an archive of reports that cannot be written or read
@@ -264,9 +265,13 @@ class NoConnection(DeliveryError):
 
 
 class NotTheApi(NoConnection):
-    """Something answered, but not the API: a login page or another web site."""
+    """Something answered, but not the API: a login page or another web site.
+
+    :ivar login_page: where a browser would meet that page; ``""`` where nobody need look.
+    """
 
     happened = "This network answered in place of the desk; it may want you to log in."
+    login_page = ""
     may_have_arrived = False
 
 
@@ -318,6 +323,13 @@ class OffsetMismatch(DeliveryError):
 
     happened = "The upload stands at another place."
     next_step = "It goes on from there."
+
+
+class WrongChecksum(OffsetMismatch):
+    """The bytes that arrived are not those that were sent."""
+
+    happened = "A photo was damaged on its way."
+    next_step = "It is sent again."
 
 
 class Refused(DeliveryError):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import ipaddress
 import re
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import SplitResult, urljoin, urlsplit
 
 from reporterdesk.domain.errors import NotTheApi
 
@@ -91,6 +92,21 @@ def upload_address(base_url: str, upload_url: str) -> str:
     if target.query or target.fragment or not _UPLOAD_PATH.fullmatch(path):
         raise _elsewhere()
     return f"{base_url}{path}"
+
+
+def login_address(called: str, moved_to: str = "") -> str:
+    """Return where a browser meets the page of a network that answered the call to ``called``.
+
+    That is where the network sent the call to; else the server's own address, without TLS, which
+    such a network does not let through but answers for itself. Only ``http`` and ``https``: what
+    a strange network says is opened in a browser.
+    """
+    with contextlib.suppress(ValueError):
+        moved = urlsplit(urljoin(called, moved_to)) if moved_to else None
+        if moved is not None and moved.scheme in {"http", "https"} and moved.hostname:
+            return moved.geturl()
+    parts = urlsplit(called)
+    return f"http://{parts.netloc if parts.scheme == 'http' else parts.hostname}/"
 
 
 def is_loopback(host: str) -> bool:

@@ -17,8 +17,10 @@ from reporterdesk.domain.errors import (
     Refused,
     ServerBusy,
     SignInNeeded,
+    WrongChecksum,
     WrongPassword,
 )
+from reporterdesk.publishing.addresses import login_address
 from reporterdesk.publishing.http import Answer
 from reporterdesk.wire.messages import Message, Problem
 from reporterdesk.wire.problems import ProblemType
@@ -39,7 +41,7 @@ def message_of(answer: Answer, shape: type[M], *, expected: tuple[int, ...] = (2
     """
     check(answer, expected)
     if not _is_json(answer):
-        raise NotTheApi(_LOGIN_PAGE)
+        raise _login_page(answer)
     try:
         return shape.model_validate_json(answer.body)
     except ValidationError:
@@ -69,7 +71,7 @@ def check(answer: Answer, expected: tuple[int, ...], *, clock: Clock = utc_now) 
         _refuse(answer)
     # 1xx–3xx, 407 and 511 (RFC 6585: "Network Authentication Required"), and 4xx as a web page:
     # something between us and the desk.
-    raise NotTheApi(_LOGIN_PAGE)
+    raise _login_page(answer)
 
 
 def check_sign_in(answer: Answer) -> None:
@@ -119,6 +121,13 @@ def retry_after(header: str | None, now: datetime) -> float | None:
     return min(max((aware - now).total_seconds(), 0.0), LONGEST_WAIT)
 
 
+def _login_page(answer: Answer) -> NotTheApi:
+    error = NotTheApi(_LOGIN_PAGE)
+    moved = answer.headers.get("Location", "") if 300 <= answer.status < 400 else ""
+    error.login_page = login_address(answer.url, moved)
+    return error
+
+
 def _refuse(answer: Answer) -> NoReturn:
     problem = _problem(answer)
     status = answer.status
@@ -128,11 +137,9 @@ def _refuse(answer: Answer) -> NoReturn:
         raise Conflict(current_revision_id=_current_revision(problem, answer))
     if status == 412 and problem.type == "about:blank":
         raise Conflict(current_revision_id=_current_revision(problem, answer))
-    if status in {423, 460} or problem.type in {
-        ProblemType.WRONG_OFFSET,
-        ProblemType.WRONG_CHECKSUM,
-        ProblemType.UPLOAD_BUSY,
-    }:
+    if status == 460 or problem.type == ProblemType.WRONG_CHECKSUM:
+        raise WrongChecksum
+    if status == 423 or problem.type in {ProblemType.WRONG_OFFSET, ProblemType.UPLOAD_BUSY}:
         raise OffsetMismatch
     if problem.type == ProblemType.TUS_VERSION:
         raise IncompatibleServer

@@ -18,7 +18,7 @@ from urllib3.exceptions import ConnectTimeoutError, HTTPError, NewConnectionErro
 from reporterdesk import __version__
 from reporterdesk.domain.errors import NoConnection, NotTheApi
 from reporterdesk.publishing.adapters import RoutedAdapter, SystemTrust
-from reporterdesk.publishing.addresses import is_loopback
+from reporterdesk.publishing.addresses import is_loopback, login_address
 from reporterdesk.publishing.route import Route
 
 USER_AGENT = f"ReporterDesk/{__version__}"
@@ -116,7 +116,9 @@ class Http:
                 return Answer(method, url, response.status_code, response.headers, content)
         except requests.exceptions.SSLError:
             sentence = "This network, or the desk’s server, could not prove that it is the desk."
-            raise NotTheApi(sentence) from None
+            stranger = NotTheApi(sentence)
+            stranger.login_page = login_address(url)
+            raise stranger from None
         except (requests.exceptions.InvalidURL, requests.exceptions.InvalidSchema):
             raise NotTheApi("The address of the desk’s server cannot be used.") from None
         except (requests.exceptions.RequestException, HTTPError, OSError) as error:

@@ -49,6 +49,8 @@ class Failure:
     """The upload's address is not there any more: ask the desk for a new one."""
     current_revision_id: str | None = None
     """What the desk holds, for a conflict."""
+    login_page: str = ""
+    """Where a browser meets the page that answered in the desk's place."""
 
 
 _KINDS: tuple[tuple[type[Exception], Kind], ...] = (
@@ -67,7 +69,8 @@ _KINDS: tuple[tuple[type[Exception], Kind], ...] = (
 def classify(error: DeliveryError | PhotoError) -> Failure:
     """Return what ``error`` means."""
     kind = next((kind for known, kind in _KINDS if isinstance(error, known)), Kind.TRY_AGAIN)
-    failure = Failure(kind, error.happened)
+    page = error.login_page if isinstance(error, NotTheApi) else ""
+    failure = Failure(kind, error.happened, login_page=page)
     if isinstance(error, ServerBusy) and error.retry_after is not None:
         return replace(failure, kind=Kind.ALL_WAIT, wait=error.retry_after)
     if isinstance(error, SignInNeeded):

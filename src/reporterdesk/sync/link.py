@@ -48,7 +48,7 @@ class Link:
         self.failures += 1
         # A server that asks to wait is there; only silence and strangers are "no connection".
         if failure.wait is None:
-            self._standing.silent(failure.why)
+            self._standing.silent(failure.why, failure.login_page)
         return True
 
     def signed_out(self) -> None:

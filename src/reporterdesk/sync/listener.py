@@ -6,6 +6,7 @@ from typing import Protocol
 
 from reporterdesk.domain.delivery import Delivery
 from reporterdesk.domain.errands import Errand
+from reporterdesk.domain.estimate import Estimate
 
 
 class SyncListener(Protocol):
@@ -34,6 +35,14 @@ class SyncListener(Protocol):
         """The desk answers again, or not any more; ``why`` is a sentence, or ``""`` when online."""
         ...
 
+    def estimated(self, estimate: Estimate) -> None:
+        """What is left was reckoned anew; about once a second while photos are sent."""
+        ...
+
+    def login_page_found(self, address: str) -> None:
+        """The network answers with a page of its own; ``""`` when it does so no more."""
+        ...
+
 
 class SilentListener:
     """Does nothing; for where nobody watches."""
@@ -51,4 +60,10 @@ class SilentListener:
         """Do nothing."""
 
     def connection_changed(self, online: bool, why: str) -> None:
+        """Do nothing."""
+
+    def estimated(self, estimate: Estimate) -> None:
+        """Do nothing."""
+
+    def login_page_found(self, address: str) -> None:
         """Do nothing."""

@@ -23,6 +23,7 @@ class Standing:
         self._why = ""
         self._refused: Connector | None = None
         self._nobody_signed_in = False
+        self._login_page = ""
 
     @property
     def online(self) -> bool | None:
@@ -42,9 +43,12 @@ class Standing:
             self._say(online=True, why="")
         return came_back
 
-    def silent(self, why: str) -> None:
-        """There is no connection."""
+    def silent(self, why: str, login_page: str = "") -> None:
+        """There is no connection; what answered instead has its page at ``login_page``."""
         with self._lock:
+            if login_page != self._login_page:
+                self._login_page = login_page
+                self._listener.login_page_found(login_page)
             self._say(online=False, why=why)
 
     def refused(self, connector: Connector) -> None:
@@ -69,6 +73,9 @@ class Standing:
             self._listener.sign_in_needed()
 
     def _say(self, *, online: bool, why: str) -> None:
+        if online and self._login_page:
+            self._login_page = ""
+            self._listener.login_page_found("")
         if (online, why) != (self._online, self._why):
             self._online, self._why = online, why
             self._listener.connection_changed(online, why)

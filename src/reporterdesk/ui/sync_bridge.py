@@ -16,6 +16,7 @@ from reporterdesk.domain.clock import utc_now
 from reporterdesk.domain.delivery import Delivery
 from reporterdesk.domain.errands import Errand
 from reporterdesk.domain.errors import ReporterDeskError
+from reporterdesk.domain.estimate import Estimate
 
 if TYPE_CHECKING:
     from reporterdesk.sync.engine import SyncEngine
@@ -40,6 +41,8 @@ class SyncBridge(QObject):
     errand_changed = Signal(object)
     sign_in_needed = Signal()
     connection_changed = Signal(bool, str)
+    login_page_found = Signal(str)
+    estimated = Signal(object)
     failed = Signal(object)
 
     def __init__(
@@ -161,6 +164,14 @@ class _Listener:
     def connection_changed(self, online: bool, why: str) -> None:
         """See :class:`reporterdesk.sync.listener.SyncListener`."""
         self._tell(self._bridge.connection_changed, online, why)
+
+    def login_page_found(self, address: str) -> None:
+        """See :class:`reporterdesk.sync.listener.SyncListener`."""
+        self._tell(self._bridge.login_page_found, address)
+
+    def estimated(self, estimate: Estimate) -> None:
+        """See :class:`reporterdesk.sync.listener.SyncListener`."""
+        self._tell(self._bridge.estimated, estimate)
 
 
 def _seconds_until(due: datetime | None) -> float:
