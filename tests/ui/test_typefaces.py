@@ -9,7 +9,13 @@ from pytestqt.qtbot import QtBot
 
 from reporterdesk.domain.report import ReportContent
 from reporterdesk.ui.editor.body_editor import BodyEditor
-from reporterdesk.ui.typefaces import as_style, book_faces, size_of, with_all_scripts
+from reporterdesk.ui.typefaces import (
+    as_style,
+    book_faces,
+    knows_italics,
+    size_of,
+    with_all_scripts,
+)
 from reporterdesk.ui.widgets.report_head import ReportHead
 from support.whole_app import themed
 
@@ -60,6 +66,12 @@ def test_all_of_a_chinese_line_is_drawn_with_one_face(qapp: QApplication) -> Non
 def test_small_letters_are_set_larger(qapp: QApplication) -> None:
     assert size_of("ur") == size_of("ps-AF") > 1
     assert size_of("en") == size_of("he") == size_of("") == 1
+
+
+def test_some_scripts_know_no_italics() -> None:
+    assert [knows_italics(tag) for tag in ("en", "ru", "", "ur", "he", "zh-Hans", "hi")] == [
+        *(True, True, True, False, False, False, False)
+    ]
 
 
 def test_a_windows_face_stays_the_first(qapp: QApplication) -> None:

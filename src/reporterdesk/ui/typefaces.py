@@ -62,6 +62,11 @@ def size_of(language: str) -> float:
     return _SMALL if _first(language) is _ARABIC else 1.0
 
 
+def knows_italics(language: str) -> bool:
+    """Return whether the letters of ``language`` have slanted forms; else bold stands for them."""
+    return not _first(language)
+
+
 def with_all_scripts(font: QFont) -> QFont:
     """Return a window's ``font``, with a face for each script that it has no letters for."""
     made = QFont(font)

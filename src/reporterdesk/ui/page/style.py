@@ -21,7 +21,7 @@ from PySide6.QtGui import (
 
 from reporterdesk.resources import resource_path
 from reporterdesk.ui.page.parts import Part, Run
-from reporterdesk.ui.typefaces import book_faces
+from reporterdesk.ui.typefaces import book_faces, knows_italics
 
 REM = 16.0
 """The size of the site's letters, in logical pixels; all measures count in it."""
@@ -99,7 +99,7 @@ class Paper:
         size = self._size(style)
         font.setPixelSize(max(1, round(size)))
         font.setWeight(QFont.Weight(style.get("weight", 400)))
-        font.setItalic(bool(style.get("italic")) and not self.look.from_right)
+        font.setItalic(bool(style.get("italic")) and knows_italics(self.look.language))
         if style.get("tight") and not self.look.from_right:
             font.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, -style["tight"] * size)
         return font
@@ -176,9 +176,10 @@ class Paper:
         if run.bold or run.role == "byline":
             font.setWeight(QFont.Weight.Bold if run.bold else QFont.Weight.DemiBold)
         if run.italic:
-            # Emphasis in what is italic already stands upright; Arabic letters know no italics.
-            font.setItalic(not style.get("italic") and not self.look.from_right)
-            if self.look.from_right:
+            # Emphasis in what is italic already stands upright.
+            slanted = knows_italics(self.look.language)
+            font.setItalic(slanted and not style.get("italic"))
+            if not slanted:
                 font.setWeight(QFont.Weight.Bold)
         made = QTextCharFormat()
         made.setFont(font)
