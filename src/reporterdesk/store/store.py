@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 
+from reporterdesk.store.conflicts import Conflicts
 from reporterdesk.store.database import Database
 from reporterdesk.store.desk import Desk
 from reporterdesk.store.errands import Errands
@@ -42,6 +43,7 @@ class Store:
         self.sending = Sending(drafts)
         self.receipts = Receipts(drafts)
         self.errands = Errands(drafts)
+        self.conflicts = Conflicts(drafts)
         self.photos = PhotoBytes(photos)
         self.account = KeptAccount(drafts)
         self.desk = Desk(drafts)

@@ -275,6 +275,8 @@ class ReportAnswer(FileRequest):
     number: int
     author: str
     author_id: Id | None = None
+    filed_by: str = ""
+    """Who filed this revision; ``""`` from a server that does not say."""
     filed_at: datetime
     changed_at: datetime
     public_url: str | None = None

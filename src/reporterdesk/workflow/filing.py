@@ -46,7 +46,7 @@ def file_report(store: Store, report_id: str, *, clock: Clock) -> Delivery:
         if absent:
             raise NotReady(absent)
         _take_the_place(store, report_id)
-        delivery = _freeze(store, report, report.revision_id, clock)
+        delivery = file_after(store, report, report.revision_id, clock=clock)
         remember(store, report_id, SnapshotReason.FILED, clock=clock)
         store.reports.set_standing(report_id, status=status, at=clock())
         return delivery
@@ -89,11 +89,14 @@ def refile_after(
         report = replace(store.reports.get(report_id), content=frozen.content)
         store.reports.set_standing(report_id, revision_id=current_revision_id)
         store.outbox.remove(report_id)
-        return _freeze(store, report, current_revision_id, clock)
+        return file_after(store, report, current_revision_id, clock=clock)
 
 
-def _freeze(store: Store, report: Report, parent_id: str | None, clock: Clock) -> Delivery:
-    """Add the revision and its outbox row."""
+def file_after(store: Store, report: Report, parent_id: str | None, *, clock: Clock) -> Delivery:
+    """Freeze a report's content as the child of ``parent_id``, with its row in the outbox.
+
+    For what files by a rule of its own; the outbox must have no older row that waits.
+    """
     now = clock()
     content = report.content
     revision = Revision(new_id(), report.id, parent_id, content, now)

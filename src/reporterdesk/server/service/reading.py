@@ -46,14 +46,15 @@ def read_report(
                 revisions.c.report_id == report_id, revisions.c.number == 1
             )
         ).one()
-        author = names_of(connection, {report.author_id})[report.author_id]
+        names = names_of(connection, {report.author_id, revision.filed_by})
         return ReportAnswer(
             **request.model_dump(),
             id=report.id,
             status=Status(report.status),
             number=report.number,
-            author=author,
+            author=names[report.author_id],
             author_id=report.author_id,
+            filed_by=names[revision.filed_by],
             filed_at=first.filed_at,
             changed_at=report.changed_at,
             public_url=public_address(report, public_url),

@@ -1,0 +1,162 @@
+"""Merging: what was filed here and what the desk has meanwhile become one new revision.
+
+The desk's revision is brought down by the sync engine, which merges by itself where there is
+nothing to ask and nobody has the report open; else the person does, whenever they like. Functions
+that take a store run on its thread; the others are pure.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pydantic import ValidationError
+
+from reporterdesk.domain.clock import Clock
+from reporterdesk.domain.delivery import Delivery, DeliveryState
+from reporterdesk.domain.errors import TransitionRefused
+from reporterdesk.domain.history import SnapshotReason
+from reporterdesk.domain.report import ReportContent, Revision
+from reporterdesk.domain.status import Status
+from reporterdesk.store.conflicts import KeptConflict
+from reporterdesk.store.first_screen import OPEN_REPORT
+from reporterdesk.store.store import Store
+from reporterdesk.wire.convert import content_of
+from reporterdesk.wire.messages import ReportAnswer
+from reporterdesk.workflow.content_merge import Answer, ContentMerge, merge_contents
+from reporterdesk.workflow.drafting import clean_content
+from reporterdesk.workflow.filing import file_after
+from reporterdesk.workflow.remembering import remember
+
+_FROM_HERE = frozenset({DeliveryState.CONFLICT, DeliveryState.ATTEMPTING})
+"""States from which a merge may take the place of what was filed: the desk has not taken it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """A revision filed here, and the one that the desk has instead.
+
+    ``base`` is what both were made of, ``None`` where nothing is known of it; ``by`` who filed
+    theirs, ``""`` where the server does not say.
+    """
+
+    mine: Revision
+    theirs: Revision
+    base: ReportContent | None
+    status: Status
+    by: str = ""
+
+    @property
+    def report_id(self) -> str:
+        """The report that both are of."""
+        return self.mine.report_id
+
+    def merged(self) -> ContentMerge:
+        """Bring both together. Any thread; long texts take a while."""
+        return merge_contents(self.base, self.mine.content, self.theirs.content)
+
+
+def keep_conflict(
+    store: Store,
+    delivery: Delivery,
+    answer: ReportAnswer,
+    base: ReportContent | None,
+    *,
+    clock: Clock,
+) -> Conflict | None:
+    """Keep what the desk has instead of what was to be delivered.
+
+    :returns: the conflict; ``None`` where the report was taken back or filed anew meanwhile.
+    """
+    with store.transaction():
+        row = store.outbox.get(delivery.report_id)
+        if row is None or row.revision_id != delivery.revision_id or row.state not in _FROM_HERE:
+            return None
+        kept = KeptConflict(
+            delivery.report_id, delivery.revision_id, answer.model_dump_json(), base, clock()
+        )
+        store.conflicts.put(kept)
+        return _conflict(store.revisions.get(row.revision_id), answer, base)
+
+
+def find_conflict(store: Store, report_id: str) -> Conflict | None:
+    """Return the conflict in which a report's delivery stands, or ``None``."""
+    row, kept = store.outbox.get(report_id), store.conflicts.get(report_id)
+    if row is None or kept is None or kept.revision_id != row.revision_id:
+        return None
+    if row.state is not DeliveryState.CONFLICT:
+        return None
+    # What a newer version of the app kept may not be understood here: it is found again.
+    with contextlib.suppress(ValidationError):
+        answer = ReportAnswer.model_validate_json(kept.theirs)
+        return _conflict(store.revisions.get(row.revision_id), answer, kept.base)
+    return None
+
+
+def is_open(store: Store, report_id: str) -> bool:
+    """Tell whether somebody has the report open in the window."""
+    return store.state.get(OPEN_REPORT) == report_id
+
+
+def file_merged(
+    store: Store, conflict: Conflict, content: ReportContent, *, clock: Clock
+) -> Delivery:
+    """File ``content`` on top of the desk's revision: in ONE transaction, as any filing.
+
+    What was filed here before stays in the report's history. Until it is sent, the report can be
+    taken back: then it is a draft with what was merged, and the desk's revision its parent.
+
+    :raises TransitionRefused: the report was taken back, filed anew or trashed meanwhile, or the
+        desk has it after all; nothing was changed.
+    :raises StoreFull: nothing was changed.
+    """
+    with store.transaction():
+        row = store.outbox.get(conflict.report_id)
+        report = store.reports.get(conflict.report_id)
+        filed = row is not None and row.revision_id == conflict.mine.id and row.state in _FROM_HERE
+        if not filed or report.status is not Status.OUTBOX or report.trashed_at is not None:
+            raise TransitionRefused(
+                "This report has moved on since.",
+                safe="Nothing was changed.",
+                next_step="Look at it again.",
+            )
+        remember(store, report.id, SnapshotReason.BEFORE_MERGE, clock=clock)
+        if store.revisions.find(conflict.theirs.id) is None:
+            store.revisions.add(conflict.theirs)
+        merged = store.reports.save_content(report.id, clean_content(content), clock())
+        store.reports.set_standing(
+            report.id, revision_id=conflict.theirs.id, desk_status=conflict.status
+        )
+        store.conflicts.remove(report.id)
+        store.outbox.remove(report.id)
+        delivery = file_after(store, merged, conflict.theirs.id, clock=clock)
+        remember(store, report.id, SnapshotReason.FILED, clock=clock)
+        return delivery
+
+
+def settle(
+    store: Store,
+    conflict: Conflict,
+    merged: ContentMerge,
+    answers: Sequence[Answer],
+    *,
+    clock: Clock,
+) -> Delivery:
+    """File what was chosen; see :func:`file_merged`.
+
+    :raises ValueError: not every question has its answer.
+    """
+    return file_merged(store, conflict, merged.settled(answers), clock=clock)
+
+
+def _conflict(mine: Revision, answer: ReportAnswer, base: ReportContent | None) -> Conflict:
+    theirs = Revision(
+        answer.revision_id,
+        answer.id,
+        answer.parent_revision_id,
+        clean_content(content_of(answer)),
+        answer.receipt.at,
+        received=True,
+    )
+    return Conflict(mine, theirs, base, Status(answer.status), answer.filed_by)
