@@ -18,7 +18,8 @@ class ReviewedReport:
 
     ``missing`` are the SHA-256s of renditions that have not arrived at the desk; ``absent`` the ids
     of photos whose preview is not on this laptop either. ``offline`` is ``""``, or the sentence why
-    this is only what was seen last. ``number`` counts the revisions from 1. Times are aware.
+    this is only what was seen last, as it stood at ``seen_at``. ``number`` counts the revisions
+    from 1. Times are aware.
     """
 
     id: str
@@ -32,6 +33,7 @@ class ReviewedReport:
     missing: frozenset[str] = frozenset()
     absent: frozenset[str] = frozenset()
     offline: str = ""
+    seen_at: datetime | None = None
     decisions: tuple[Decision, ...] = ()
     comments: tuple[Comment, ...] = ()
 

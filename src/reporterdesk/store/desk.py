@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy import delete, select
@@ -11,7 +12,8 @@ from reporterdesk.domain.review import Decision
 from reporterdesk.domain.status import Action
 from reporterdesk.store.database import Database
 from reporterdesk.store.desk_json import Note, notes_from_json, notes_to_json
-from reporterdesk.store.moments import to_micros
+from reporterdesk.store.moments import from_micros, to_micros
+from reporterdesk.store.photo_sweep import want_sweep
 from reporterdesk.store.state import State
 from reporterdesk.store.tables import desk_notes, desk_reports, reports
 
@@ -36,6 +38,27 @@ class Desk:
         found: str | None = self._db.value(chosen)
         return found
 
+    def kept_ids(self) -> frozenset[str]:
+        """Return the ids of all reports of which an answer of the desk's is kept."""
+        return frozenset(row[0] for row in self._db.rows(select(desk_reports.c.report_id)))
+
+    def forget_report(self, report_id: str) -> None:
+        """Forget the desk's answer about a report."""
+        if self._db.execute(delete(desk_reports).where(desk_reports.c.report_id == report_id)):
+            want_sweep(self._db)
+
+    def forget_all_but(self, kept: Iterable[str]) -> int:
+        """Forget the answers about all reports that are neither ``kept`` nor on this laptop.
+
+        :returns: how many there were.
+        """
+        own = {row[0] for row in self._db.rows(select(reports.c.id))}
+        gone = self.kept_ids() - own - frozenset(kept)
+        with self._db.transaction():
+            for report_id in gone:
+                self.forget_report(report_id)
+        return len(gone)
+
     def queue(self) -> str | None:
         """Return the review queue as it was seen last."""
         return self._state.get("queue")
@@ -43,6 +66,15 @@ class Desk:
     def set_queue(self, queue: str) -> None:
         """Keep the review queue."""
         self._state.set("queue", queue)
+
+    def seen_at(self) -> datetime | None:
+        """Return the time up to which the desk's news are all here."""
+        found = self._state.get("seen_at")
+        return None if found is None else from_micros(int(found))
+
+    def set_seen_at(self, at: datetime) -> None:
+        """Remember that the desk has told of nothing newer up to ``at``."""
+        self._state.set("seen_at", str(to_micros(at)))
 
     def cursor(self) -> str | None:
         """Return the place in the desk's list of changes up to which all is known."""
@@ -77,6 +109,7 @@ class Desk:
         with self._db.transaction():
             self._state.set("queue", None)
             self._state.set("cursor", None)
+            self._state.set("seen_at", None)
             self._db.execute(delete(desk_reports))
 
 

@@ -11,7 +11,7 @@ import json
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from sqlalchemy import Column, Table, select
+from sqlalchemy import Column, ColumnElement, Integer, Table, literal_column, select
 
 from reporterdesk.domain.errors import StoreUnreadable
 from reporterdesk.store.database import Database
@@ -20,7 +20,7 @@ from reporterdesk.store.photo_bytes import PhotoBytes
 from reporterdesk.store.photo_uses import names_in
 from reporterdesk.store.snapshots import unfolded
 from reporterdesk.store.state import State
-from reporterdesk.store.tables import reports, revisions, snapshots
+from reporterdesk.store.tables import desk_reports, reports, revisions, snapshots
 
 EVERY = timedelta(days=7)
 _CHUNK = 100
@@ -65,6 +65,8 @@ class PhotoSweep:
         for table in _READ:
             while self._read_on(table, reached, names):
                 yield 0
+        while self._read_desk_on(reached, names):
+            yield 0
         for name in self._photos.names():
             if name in names:
                 continue
@@ -93,6 +95,28 @@ class PhotoSweep:
         if rows:
             reached[table.name] = rows[-1][0]
         return bool(rows)
+
+    def _read_desk_on(self, reached: dict[str, int], names: set[str]) -> bool:
+        """Read the next of the desk's answers, whose previews an editor reads offline."""
+        number: ColumnElement[int] = literal_column("rowid", Integer)
+        chosen = select(number, desk_reports.c.answer).where(
+            number > reached.get(desk_reports.name, -1)
+        )
+        rows = self._drafts.rows(chosen.order_by(number).limit(_CHUNK))
+        for row in rows:
+            names |= _previews_in(row[1])
+        if rows:
+            reached[desk_reports.name] = rows[-1][0]
+        return bool(rows)
+
+
+def _previews_in(answer: str) -> set[str]:
+    """Return the names in what the desk said, none where it is damaged: it can be asked again."""
+    try:
+        photos = json.loads(answer).get("photos", ())
+        return {photo["renditions"]["preview"]["sha256"] for photo in photos}
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
+        return set()
 
 
 def _names_in(content: str | bytes) -> set[str]:

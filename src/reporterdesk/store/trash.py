@@ -44,6 +44,7 @@ class Trash:
         self._snapshots = snapshots
         self._spelling = spelling
         self._state = State(database, "trash.")
+        self._deleted = State(database, "deleted.")
 
     def look(self, now: datetime) -> datetime:
         """Note the time as :mod:`reporterdesk.domain.trash` has it, and return what it counts as.
@@ -102,7 +103,12 @@ class Trash:
             self._spelling.forget(report_id)
             self._db.execute(_FORGET_WORDS, {"number": row[0]})
             self._db.execute(delete(reports).where(reports.c.id == report_id))
+            self._deleted.set(report_id, "")
             want_sweep(self._db)
+
+    def was_deleted(self, report_id: str) -> bool:
+        """Tell whether a report was deleted here for good: then the desk's does not come back."""
+        return self._deleted.get(report_id) is not None
 
     def _chosen(self, by: datetime | None) -> tuple[str, ...]:
         chosen = select(reports.c.id, reports.c.trashed_at).where(

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import datetime
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from functools import partial
 
 from reporterdesk.domain.clock import Clock
@@ -11,17 +11,17 @@ from reporterdesk.domain.delivery import Delivery
 from reporterdesk.domain.errors import DeliveryError, Refused, ServerBusy
 from reporterdesk.domain.history import SnapshotReason
 from reporterdesk.domain.report import Report
-from reporterdesk.domain.review import Comment, Decision
 from reporterdesk.domain.status import Status
 from reporterdesk.publishing.connector import Connector
 from reporterdesk.store.store import Store
 from reporterdesk.sync import ledger
+from reporterdesk.sync.desk_copy import OWN_DOING, DeskCopy
 from reporterdesk.sync.failures import Kind, classify
 from reporterdesk.sync.link import Link
 from reporterdesk.sync.listener import SyncListener
 from reporterdesk.sync.receipts import received
-from reporterdesk.wire.convert import comments_of, decisions_of
-from reporterdesk.wire.messages import ChangesAnswer, ReportAnswer
+from reporterdesk.wire.messages import Change, ChangesAnswer, ReportAnswer
+from reporterdesk.workflow.bringing_down import notes_of
 from reporterdesk.workflow.remembering import remember
 from reporterdesk.workflow.running import RunInStore
 
@@ -59,10 +59,23 @@ def adopted_status(local: Status, desk: Status, *, has_changes: bool) -> Status:
     return local
 
 
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What one look at the desk's list has brought.
+
+    ``changed`` are the ids of reports on this laptop that changed; ``anything`` tells whether the
+    list had any news, also of other reports.
+    """
+
+    changed: tuple[str, ...] = ()
+    anything: bool = False
+
+
 class Adoption:
-    """Follows the desk's list of changes. Lives on the engine's thread.
+    """Follows the desk's list of changes. Lives on the thread of its link.
 
     :param came_back: called when a question is answered after there was no connection.
+    :param copy: keeps what is to be read offline of reports that are not this laptop's.
     """
 
     def __init__(
@@ -72,39 +85,59 @@ class Adoption:
         listener: SyncListener,
         link: Link,
         came_back: Callable[[], None],
+        copy: DeskCopy | None = None,
     ) -> None:
         self._came_back = came_back
         self._run = run
         self._clock = clock
         self._listener = listener
         self._link = link
+        self._copy = copy
         self._left_out = False
 
     def fetch(self, connector: Connector, wait: float) -> tuple[str, ...]:
         """Adopt all changes after the cursor; return the ids of local reports that changed.
 
-        The cursor moves on only over what was adopted. A connection that fails ends it; a report
-        that the server could not give just now is left out, and the cursor stays before it.
+        A connection that fails ends it.
         """
-        changed: dict[str, None] = {}
-        self._left_out = False
         try:
-            cursor = self._run(lambda store: store.desk.cursor())
-            for _ in range(PAGES):
-                page = self._page(connector, cursor, wait)
-                for report_id in dict.fromkeys(change.report_id for change in page.changes):
-                    if self._adopt(connector, report_id):
-                        changed[report_id] = None
-                if not self._left_out:
-                    self._run(partial(_move_on, cursor=page.cursor))
-                if not page.changes or page.cursor == cursor:
-                    break
-                cursor, wait = page.cursor, 0
+            return self.take(connector, wait).changed
         except DeliveryError as error:
             self._link.failed(connector, classify(error), small=True)
-        return tuple(changed)
+            return ()
 
-    def _page(self, connector: Connector, cursor: str | None, wait: float) -> ChangesAnswer:
+    def take(
+        self, connector: Connector, wait: float, counts: Callable[[], bool] = lambda: True
+    ) -> Taken:
+        """Adopt all changes after the cursor.
+
+        The cursor moves on only over what was adopted. A report that the server could not give
+        just now is left out, and the cursor stays before it.
+
+        :param counts: asked when an answer has come: whether it is still waited for.
+        :raises DeliveryError: one of its kinds, where the connection fails.
+        """
+        changed: dict[str, None] = {}
+        anything = self._left_out = False
+        cursor = self._run(lambda store: store.desk.cursor())
+        for _ in range(PAGES):
+            page = self._page(connector, cursor, wait, counts)
+            if page is None:
+                break
+            anything = anything or bool(page.changes)
+            for report_id, news in _by_report(page.changes).items():
+                if self._adopt(connector, report_id, news, passed=cursor is None):
+                    changed[report_id] = None
+            if not self._left_out:
+                self._run(partial(_move_on, cursor=page.cursor))
+            if not page.changes or page.cursor == cursor:
+                break
+            cursor, wait = page.cursor, 0
+        return Taken(tuple(changed), anything)
+
+    def _page(
+        self, connector: Connector, cursor: str | None, wait: float, counts: Callable[[], bool]
+    ) -> ChangesAnswer | None:
         try:
             page = connector.changes(cursor, wait=wait)
         except Refused:
@@ -112,35 +145,70 @@ class Adoption:
                 raise
             # The server does not know this cursor any more: it was set up anew. From the start.
             page = connector.changes(None)
+        if not counts():
+            return None
         if self._link.answered():
             self._came_back()
         return page
 
-    def _adopt(self, connector: Connector, report_id: str) -> bool:
-        """Adopt one report; return whether anything changed here.
+    def _adopt(
+        self, connector: Connector, report_id: str, news: list[Change], *, passed: bool
+    ) -> bool:
+        """Adopt one report; return whether anything changed on this laptop.
 
-        A report that is not on this laptop (another device's, or one to review) is passed over.
+        :param passed: the list is read from its beginning: what is not here is not fetched.
         """
-        if self._run(lambda store: store.reports.find(report_id)) is None:
-            self._listener.report_changed(report_id)
+        local = self._run(lambda store: store.reports.find(report_id))
+        if not self._is_wanted(report_id, local, news, passed=passed):
+            if local is None:
+                self._listener.report_changed(report_id)
             return False
-        try:
-            answer = connector.report(report_id)
-        except DeliveryError as error:
-            # One report that cannot be read does not hold up the others.
-            kind = classify(error).kind
-            if kind is Kind.REFUSED:
-                return False
-            if kind is Kind.TRY_AGAIN:
-                self._left_out = True
-                return False
-            raise
+        answer = self._answer(connector, report_id)
+        if answer is None:
+            return False
+        if self._copy is not None:
+            self._copy.take_in(answer)
         delivery, changed = self._run(lambda store: adopt(store, answer, self._clock))
         if delivery is not None:
             self._listener.delivery_changed(delivery)
         if changed:
             self._listener.report_changed(report_id)
         return changed
+
+    def _is_wanted(
+        self, report_id: str, local: Report | None, news: list[Change], *, passed: bool
+    ) -> bool:
+        if local is not None and not _is_known(local, news):
+            return True
+        if self._copy is None or (passed and local is None):
+            return False
+        return self._copy.is_wanted(report_id, local, news)
+
+    def _answer(self, connector: Connector, report_id: str) -> ReportAnswer | None:
+        try:
+            return connector.report(report_id)
+        except DeliveryError as error:
+            # One report that cannot be read does not hold up the others.
+            kind = classify(error).kind
+            if kind is Kind.TRY_AGAIN:
+                self._left_out = True
+            elif kind is not Kind.REFUSED:
+                raise
+            return None
+
+
+def _by_report(changes: Iterable[Change]) -> dict[str, list[Change]]:
+    found: dict[str, list[Change]] = {}
+    for change in changes:
+        found.setdefault(change.report_id, []).append(change)
+    return found
+
+
+def _is_known(local: Report, news: Iterable[Change]) -> bool:
+    """Tell whether all of it is what this laptop has done itself, and knows from the receipts."""
+    return all(
+        change.kind in OWN_DOING and change.revision_id == local.revision_id for change in news
+    )
 
 
 def adopt(store: Store, answer: ReportAnswer, clock: Clock) -> tuple[Delivery | None, bool]:
@@ -158,6 +226,7 @@ def adopt(store: Store, answer: ReportAnswer, clock: Clock) -> tuple[Delivery | 
         if noted:
             store.desk.set_notes(answer.id, notes)
         delivery = _arrived_after_all(store, answer)
+        ledger.reorder(store, answer.id, answer.missing)
         report = store.reports.get(answer.id)
         status = adopted_status(
             report.status, Status(answer.status), has_changes=has_changes(store, report)
@@ -184,15 +253,6 @@ def has_changes(store: Store, report: Report) -> bool:
     known = {revision.id: revision for revision in store.revisions.of_report(report.id)}
     delivered = known.get(report.revision_id)
     return delivered is None or delivered.content != report.content
-
-
-def notes_of(answer: ReportAnswer) -> tuple[Decision | Comment, ...]:
-    """Return what was said of a report, the oldest first."""
-    return tuple(sorted((*decisions_of(answer), *comments_of(answer)), key=_said_at))
-
-
-def _said_at(note: Decision | Comment) -> datetime:
-    return note.decided_at if isinstance(note, Decision) else note.written_at
 
 
 def _arrived_after_all(store: Store, answer: ReportAnswer) -> Delivery | None:

@@ -7,6 +7,7 @@ so that an editor on a train can go on reading.
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeVar
@@ -63,17 +64,34 @@ def review_queue(
 
     :raises DeliveryError: one of its kinds but ``NoConnection``.
     """
-    sections = [role.section for role in person.roles if role.role is Role.EDITOR]
     try:
-        lines = [line for section in sections for line in _all_lines(connector, section)]
+        return fetch_queue(connector, run, person, clock=clock)
     except NoConnection as error:
         kept = run(kept_queue)
         return ReviewQueue(kept.lines, kept.seen_at, error.happened)
+
+
+def fetch_queue(
+    connector: Connector, run: RunInStore, person: Person, *, clock: Clock
+) -> ReviewQueue:
+    """Fetch the queue and keep it; otherwise as :func:`review_queue`.
+
+    :raises DeliveryError: one of its kinds; what was kept stays.
+    """
+    sections = [role.section for role in person.roles if role.role is Role.EDITOR]
+    lines = [line for section in sections for line in _all_lines(connector, section)]
+    return run(lambda store: keep_queue(store, lines, clock()))
+
+
+def keep_queue(store: Store, lines: Iterable[ReportLine], seen_at: datetime) -> ReviewQueue:
+    """Keep the queue as it was at ``seen_at``. On the store thread."""
     # One that changed between two pages may be in both: the later line counts.
     newest = {line.id: line for line in lines}
     ordered = tuple(sorted(newest.values(), key=lambda line: line.changed_at, reverse=True))
-    queue = _KeptQueue(seen_at=clock(), lines=ordered)
-    run(lambda store: store.desk.set_queue(queue.model_dump_json()))
+    queue = _KeptQueue(seen_at=seen_at, lines=ordered)
+    with store.transaction():
+        store.desk.set_queue(queue.model_dump_json())
+        store.desk.set_seen_at(seen_at)
     return ReviewQueue(queue.lines, queue.seen_at)
 
 
@@ -84,7 +102,7 @@ def kept_queue(store: Store) -> ReviewQueue:
     with contextlib.suppress(ValidationError):
         if text is not None:
             kept = _KeptQueue.model_validate_json(text)
-            return ReviewQueue(kept.lines, kept.seen_at)
+            return ReviewQueue(kept.lines, store.desk.seen_at() or kept.seen_at)
     return ReviewQueue((), None)
 
 
@@ -115,7 +133,8 @@ def kept_report(store: Store, report_id: str) -> ReviewedReport | None:
     text = store.desk.get_report(report_id)
     with contextlib.suppress(ValidationError):
         if text is not None:
-            return _reviewed(store, ReportAnswer.model_validate_json(text))
+            kept = _reviewed(store, ReportAnswer.model_validate_json(text))
+            return replace(kept, seen_at=store.desk.seen_at())
     return None
 
 
