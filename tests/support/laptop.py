@@ -49,6 +49,7 @@ class Heard:
 
     deliveries: list[Delivery] = field(default_factory=list)
     reports: list[str] = field(default_factory=list)
+    merged: list[str] = field(default_factory=list)
     errands: list[Errand] = field(default_factory=list)
     sign_ins: int = 0
     connection: list[tuple[bool, str]] = field(default_factory=list)
@@ -60,6 +61,9 @@ class Heard:
 
     def report_changed(self, report_id: str) -> None:
         self.reports.append(report_id)
+
+    def report_merged(self, report_id: str) -> None:
+        self.merged.append(report_id)
 
     def errand_changed(self, errand: Errand) -> None:
         self.errands.append(errand)

@@ -23,6 +23,10 @@ class SyncListener(Protocol):
         """
         ...
 
+    def report_merged(self, report_id: str) -> None:
+        """What was filed here and what the desk has became one revision, without a question."""
+        ...
+
     def errand_changed(self, errand: Errand) -> None:
         """Something an editor wanted is being sent, is done, or waits for another reason."""
         ...
@@ -51,6 +55,9 @@ class SilentListener:
         """Do nothing."""
 
     def report_changed(self, report_id: str) -> None:
+        """Do nothing."""
+
+    def report_merged(self, report_id: str) -> None:
         """Do nothing."""
 
     def errand_changed(self, errand: Errand) -> None:

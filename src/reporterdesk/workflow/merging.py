@@ -57,27 +57,32 @@ class Conflict:
         return merge_contents(self.base, self.mine.content, self.theirs.content)
 
 
-def keep_conflict(
-    store: Store,
-    delivery: Delivery,
-    answer: ReportAnswer,
-    base: ReportContent | None,
-    *,
-    clock: Clock,
-) -> Conflict | None:
-    """Keep what the desk has instead of what was to be delivered.
+def conflict_of(mine: Revision, answer: ReportAnswer, base: ReportContent | None) -> Conflict:
+    """Return the conflict between a revision of this laptop and what the desk has instead."""
+    theirs = Revision(
+        answer.revision_id,
+        answer.id,
+        answer.parent_revision_id,
+        clean_content(content_of(answer)),
+        answer.receipt.at,
+        received=True,
+    )
+    return Conflict(mine, theirs, base, Status(answer.status), answer.filed_by)
 
-    :returns: the conflict; ``None`` where the report was taken back or filed anew meanwhile.
+
+def keep_conflict(store: Store, conflict: Conflict, answer: ReportAnswer, *, clock: Clock) -> bool:
+    """Keep a conflict; tell whether it still is one.
+
+    It is none any more where the report was taken back or filed anew meanwhile.
     """
     with store.transaction():
-        row = store.outbox.get(delivery.report_id)
-        if row is None or row.revision_id != delivery.revision_id or row.state not in _FROM_HERE:
-            return None
-        kept = KeptConflict(
-            delivery.report_id, delivery.revision_id, answer.model_dump_json(), base, clock()
-        )
+        row = store.outbox.get(conflict.report_id)
+        if row is None or row.revision_id != conflict.mine.id or row.state not in _FROM_HERE:
+            return False
+        text = answer.model_dump_json()
+        kept = KeptConflict(row.report_id, row.revision_id, text, conflict.base, clock())
         store.conflicts.put(kept)
-        return _conflict(store.revisions.get(row.revision_id), answer, base)
+        return True
 
 
 def find_conflict(store: Store, report_id: str) -> Conflict | None:
@@ -90,7 +95,7 @@ def find_conflict(store: Store, report_id: str) -> Conflict | None:
     # What a newer version of the app kept may not be understood here: it is found again.
     with contextlib.suppress(ValidationError):
         answer = ReportAnswer.model_validate_json(kept.theirs)
-        return _conflict(store.revisions.get(row.revision_id), answer, kept.base)
+        return conflict_of(store.revisions.get(row.revision_id), answer, kept.base)
     return None
 
 
@@ -148,15 +153,3 @@ def settle(
     :raises ValueError: not every question has its answer.
     """
     return file_merged(store, conflict, merged.settled(answers), clock=clock)
-
-
-def _conflict(mine: Revision, answer: ReportAnswer, base: ReportContent | None) -> Conflict:
-    theirs = Revision(
-        answer.revision_id,
-        answer.id,
-        answer.parent_revision_id,
-        clean_content(content_of(answer)),
-        answer.receipt.at,
-        received=True,
-    )
-    return Conflict(mine, theirs, base, Status(answer.status), answer.filed_by)
