@@ -29,6 +29,8 @@ class BodyEditor(WritingArea):
 
     edited = Signal()
     """The person changed the text (``set_document`` does not count)."""
+    read_only_changed = Signal()
+    """The text can only be read from now on, or be written again."""
     figure_requested = Signal()
     """The person asked for one of the report's photos at the caret."""
 
@@ -45,6 +47,7 @@ class BodyEditor(WritingArea):
         self._formatting = Formatting(self)
         self._editing = EditActions(self)
         self._formatting.figure_requested.connect(self.figure_requested)
+        self.about_to_act.connect(self._formatting.settle)
         self.text_document.contentsChange.connect(self._on_contents_change)
         self.textChanged.connect(self._on_text_changed)
         self.cursorPositionChanged.connect(self._taken_over)
@@ -186,7 +189,10 @@ class BodyEditor(WritingArea):
         if read_only:
             self.composing.finish()
             self._formatting.links.close()
+        changed = read_only != self.isReadOnly()
         super().setReadOnly(read_only)
+        if changed:
+            self.read_only_changed.emit()
         self._formatting.refresh()
         self.viewport().update()
 

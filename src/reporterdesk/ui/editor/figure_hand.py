@@ -79,16 +79,11 @@ class FigureHand(QObject):
         self._pull = 0
         self.carry: Callable[[QDrag], object] = _carry
         """Lets a drag take its course; returns when it is over."""
-        editor.installEventFilter(self)
         editor.viewport().installEventFilter(self)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """Take the events that are about photos (called by Qt)."""
         kind = event.type()
-        if kind == QEvent.Type.KeyPress:
-            return isinstance(event, QKeyEvent) and watched is self._editor and self._key(event)
-        if watched is self._editor:
-            return False
         if isinstance(event, QMouseEvent):
             return self._mouse(event)
         if isinstance(event, QDropEvent):  # entering and moving are kinds of it
@@ -97,9 +92,12 @@ class FigureHand(QObject):
             self._put_away()
         return False
 
-    def _key(self, event: QKeyEvent) -> bool:
+    def key(self, event: QKeyEvent) -> bool:
+        """Open the chosen photo's words with Enter; return whether the key has been used up."""
+        if event.key() not in _ENTER:
+            return False
         figure = self.chosen()
-        if figure is None or event.key() not in _ENTER:
+        if figure is None:
             return False
         if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             return False

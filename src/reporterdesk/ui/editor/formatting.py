@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QAction, QTextCharFormat
 from PySide6.QtWidgets import QTextEdit
 
@@ -39,6 +39,7 @@ from reporterdesk.ui.editor.inline_commands import (
 )
 from reporterdesk.ui.editor.link_editing import LinkEditing
 from reporterdesk.ui.editor.moving_blocks import can_move, move_blocks
+from reporterdesk.ui.pacing import AFTER_PAINT_MS
 
 
 class ActionLookup(Protocol):
@@ -86,6 +87,8 @@ class Formatting(QObject):
         self._actions: dict[str, QAction] = {}
         self._shown: tuple[int, int, int, QTextCharFormat, bool] | None = None
         """What was followed last: revision, anchor, position, format, whether it is read only."""
+        self._soon = QTimer(self, singleShot=True, interval=AFTER_PAINT_MS)
+        self._soon.timeout.connect(self._follow)
         self.links = LinkEditing(editor)
 
     def bind(self, actions: ActionLookup) -> None:
@@ -127,6 +130,7 @@ class Formatting(QObject):
     def refresh(self) -> None:
         """Bring the actions' checks and whether they can be used up to the caret."""
         self._shown = None
+        self._soon.stop()
         if not self._actions:
             return
         editor, cursor = self._editor, self._editor.textCursor()
@@ -148,13 +152,35 @@ class Formatting(QObject):
 
     @Slot()
     def _refresh_once(self) -> None:
-        """Follow what Qt tells several times of each key: of the caret, the text, the format."""
+        """Follow what Qt tells several times of each key: of the caret, the text, the format.
+
+        What is typed is painted first; a caret that moves alone is followed at once.
+        """
+        if self._soon.isActive():
+            return
+        state = self._state()
+        if state == self._shown:
+            return
+        if self._shown is not None and state[0] != self._shown[0]:
+            self._soon.start()
+        else:
+            self._follow()
+
+    @Slot()
+    def settle(self) -> None:
+        """Follow at once what was typed: an action may be about to be asked for."""
+        if self._soon.isActive():
+            self._follow()
+
+    @Slot()
+    def _follow(self) -> None:
+        self.refresh()
+        self._shown = self._state()
+
+    def _state(self) -> tuple[int, int, int, QTextCharFormat, bool]:
         cursor = self._editor.textCursor()
         place = cursor.document().revision(), cursor.anchor(), cursor.position()
-        state = *place, self._editor.currentCharFormat(), self._editor.isReadOnly()
-        if state != self._shown:
-            self.refresh()
-            self._shown = state
+        return *place, self._editor.currentCharFormat(), self._editor.isReadOnly()
 
     def _show(self, name: str, enabled: bool, checked: bool = False) -> None:
         action = self._actions[name]
@@ -233,6 +259,7 @@ class Formatting(QObject):
         cursor = self._editor.textCursor()
         insert_standing(cursor, Rule())
         self._editor.setTextCursor(cursor)
+        self.refresh()
 
     @Slot()
     def move_up(self) -> None:
@@ -249,6 +276,7 @@ class Formatting(QObject):
         if not self._editor.isReadOnly() and move_blocks(cursor, up=up):
             self._editor.setTextCursor(cursor)
             self._editor.ensureCursorVisible()
+            self.refresh()
 
     @Slot()
     def _request_figure(self) -> None:

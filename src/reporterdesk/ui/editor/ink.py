@@ -7,6 +7,7 @@ change of the text; only blocks that change are gone through again.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from PySide6.QtGui import (
     QPalette,
@@ -18,8 +19,8 @@ from PySide6.QtGui import (
     QTextLayout,
 )
 
-from reporterdesk.text.lines import Kind
-from reporterdesk.ui.editor.formats import drawn_format, pieces, style_of
+from reporterdesk.text.lines import Kind, LineStyle
+from reporterdesk.ui.editor.formats import drawn_format, style_of
 from reporterdesk.ui.editor.palette import Inks, inks
 
 _WAVE = QTextCharFormat.UnderlineStyle.WaveUnderline
@@ -29,12 +30,22 @@ _INSTEAD = QTextFormat.Property.UserProperty.value + 100
 _OVER = -1
 
 
+@dataclass(frozen=True, slots=True)
+class _Looks:
+    """How the words of one kind of block are drawn, its links, and words that are wrong."""
+
+    base: QTextCharFormat
+    link: QTextCharFormat
+    wrong: QTextCharFormat
+
+
 class Ink(QSyntaxHighlighter):
     """Lays colour and size over one document. Lives on the UI thread."""
 
     def __init__(self, document: QTextDocument, palette: QPalette) -> None:
         super().__init__(document)
         self._inks: Inks = inks(palette)
+        self._looks: dict[tuple[Kind, int], _Looks] = {}
         self.mistakes: Callable[[int], Sequence[tuple[int, int]]] = _nothing
         """Tells where misspelled words start in the block of a number, and how long they are."""
 
@@ -43,6 +54,7 @@ class Ink(QSyntaxHighlighter):
         fresh = inks(palette)
         if fresh != self._inks:
             self._inks = fresh
+            self._looks.clear()
             self.rehighlight()
 
     def draw_marks_again(self, numbers: Iterable[int]) -> None:
@@ -88,21 +100,31 @@ class Ink(QSyntaxHighlighter):
         if not text:
             return
         block = self.currentBlock()
-        style = style_of(block)
-        base = drawn_format(style)
-        if style.kind is Kind.QUOTE:
-            base.setForeground(self._inks.muted)
-        if not base.isEmpty():
-            self.setFormat(0, block.length() - 1, base)
-        for start, _, made in pieces(block):
-            if made.isAnchor():
-                link = QTextCharFormat(base)
-                link.setForeground(self._inks.accent)
-                link.setFontUnderline(True)
-                fragment_end = self._end_of(start)
-                self.setFormat(start - block.position(), fragment_end - start, link)
+        looks = self._looks_of(style_of(block))
+        if not looks.base.isEmpty():
+            self.setFormat(0, block.length() - 1, looks.base)
+        links = list(_links_in(block))
+        for start, end in links:
+            self.setFormat(start, end - start, looks.link)
         for begin, end in self._marks(block):
-            self._mark(begin, end)
+            if any(start < end and begin < stop for start, stop in links):
+                self._mark(begin, end)
+            else:
+                self.setFormat(begin, end - begin, looks.wrong)
+
+    def _looks_of(self, style: LineStyle) -> _Looks:
+        """Return how words of ``style`` are drawn; made once, as each key asks."""
+        known = self._looks.get((style.kind, style.level))
+        if known is None:
+            base = drawn_format(style)
+            if style.kind is Kind.QUOTE:
+                base.setForeground(self._inks.muted)
+            link = QTextCharFormat(base)
+            link.setForeground(self._inks.accent)
+            link.setFontUnderline(True)
+            known = _Looks(base, link, self._waved(base, base.underlineStyle().value))
+            self._looks[style.kind, style.level] = known
+        return known
 
     def _marks(self, block: QTextBlock) -> Iterator[tuple[int, int]]:
         """Yield where marks begin and end; a word in which one is being composed has none."""
@@ -130,14 +152,12 @@ class Ink(QSyntaxHighlighter):
         made.setProperty(_INSTEAD, instead)
         return made
 
-    def _end_of(self, start: int) -> int:
-        iterator = self.currentBlock().begin()
-        while not iterator.atEnd():
-            fragment = iterator.fragment()
-            if fragment.position() == start:
-                return fragment.position() + fragment.length()
-            iterator += 1
-        return start
+
+def _links_in(block: QTextBlock) -> Iterator[tuple[int, int]]:
+    """Yield where links start and end in ``block``."""
+    for stretch in block.textFormats():
+        if stretch.format.isAnchor():
+            yield stretch.start, stretch.start + stretch.length
 
 
 def _nothing(_block: int) -> Sequence[tuple[int, int]]:

@@ -22,14 +22,14 @@ class LinkPointing(QObject):
         editor.viewport().setMouseTracking(True)
         editor.viewport().installEventFilter(self)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """Show the address, or the hand that opens it (called by Qt)."""
         kind = event.type()
         if kind == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             return self._tell(event.pos(), event.globalPos())
         if kind == QEvent.Type.MouseMove and isinstance(event, QMouseEvent):
             self.point(event.position().toPoint(), event.modifiers())
-        return super().eventFilter(watched, event)
+        return False
 
     def key_changed(self, event: QKeyEvent) -> None:
         """Show the hand as soon as Ctrl is pressed over a link, and no longer than that."""

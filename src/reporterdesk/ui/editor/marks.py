@@ -5,11 +5,13 @@ Only the blocks in view are gone through. The side is the one where reading of t
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen, QTextBlock, QTextDocument
 from PySide6.QtWidgets import QTextEdit
 
-from reporterdesk.text.lines import Kind
+from reporterdesk.text.lines import Kind, LineStyle
 from reporterdesk.ui.editor.figures import StandingObjects
 from reporterdesk.ui.editor.formats import pieces, style_of
 from reporterdesk.ui.editor.numbering import Numbering
@@ -18,6 +20,9 @@ from reporterdesk.ui.editor.palette import Inks, inks
 _BAR_WIDTH = 3.0
 _BULLET_RADIUS = 2.6
 _GAP = 9.0
+_OUTSIDE = 8.0
+"""A mark stands at most so far below its block: the frame of a thing."""
+_MARKED = frozenset({Kind.ITEM, Kind.QUOTE, Kind.STANDING})
 
 
 class Marks:
@@ -29,34 +34,63 @@ class Marks:
         self._document = document
         self.numbering = Numbering(document)
         self.placeholder = ""
+        self._inks: tuple[int, Inks] | None = None
 
-    def paint(self, painter: QPainter, clip: QRectF) -> None:
-        """Paint the marks of the blocks that cross ``clip`` (viewport coordinates)."""
+    def paint(self, clip: QRectF) -> None:
+        """Paint the marks of the blocks that cross ``clip`` (viewport coordinates).
+
+        Most pictures are one line of a paragraph, which has none: they cost no painter.
+        """
         editor = self._editor
-        colours = inks(editor.palette())
         shift = QPointF(-editor.horizontalScrollBar().value(), -editor.verticalScrollBar().value())
+        marked = list(self._marked(clip, shift))
+        empty = bool(self.placeholder) and self._document.isEmpty() and not editor.isReadOnly()
+        if not marked and not empty:
+            return
+        painter, colours = QPainter(editor.viewport()), self._colours()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for block, style, area in marked:
+            self._paint_block(painter, block, style, area, colours)
+        if empty:
+            self._paint_placeholder(painter, shift, colours)
+        painter.end()
+
+    def _colours(self) -> Inks:
+        palette = self._editor.palette()
+        if self._inks is None or self._inks[0] != palette.cacheKey():
+            self._inks = palette.cacheKey(), inks(palette)
+        return self._inks[1]
+
+    def _marked(
+        self, clip: QRectF, shift: QPointF
+    ) -> Iterator[tuple[QTextBlock, LineStyle, QRectF]]:
+        """Yield the blocks that cross ``clip`` and may have a mark, and where they are."""
         layout = self._document.documentLayout()
         # What is being composed counts here, and is no part of the text: a little too far up is
         # better than beyond its end.
-        composed = len(editor.textCursor().block().layout().preeditAreaText())
+        composed = len(self._editor.textCursor().block().layout().preeditAreaText())
         at = layout.hitTest(clip.topLeft() - shift, Qt.HitTestAccuracy.FuzzyHit)
         block = self._document.findBlock(max(at - composed, 0))
         if block.previous().isValid():
             block = block.previous()
+        top, bottom = clip.top() - shift.y() - _OUTSIDE, clip.bottom() - shift.y()
         while block.isValid():
-            area = layout.blockBoundingRect(block).translated(shift)
-            if area.top() > clip.bottom():
+            area = layout.blockBoundingRect(block)
+            if area.top() > bottom:
                 break
-            self._paint_block(painter, block, area, colours)
+            style = style_of(block)
+            if style.kind in _MARKED and area.bottom() >= top:
+                yield block, style, area.translated(shift)
             block = block.next()
-        if self.placeholder and self._document.isEmpty() and not editor.isReadOnly():
-            self._paint_placeholder(painter, shift, colours)
 
     def _paint_block(
-        self, painter: QPainter, block: QTextBlock, area: QRectF, colours: Inks
+        self,
+        painter: QPainter,
+        block: QTextBlock,
+        style: LineStyle,
+        area: QRectF,
+        colours: Inks,
     ) -> None:
-        style = style_of(block)
         if style.kind is Kind.STANDING:
             self._paint_chosen(painter, block, area, colours)
         elif style.kind is Kind.QUOTE:

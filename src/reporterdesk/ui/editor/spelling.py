@@ -10,8 +10,9 @@ import logging
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import TypeAlias
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QTextBlock, QTextCursor
 
 from reporterdesk.spelling.service import Answer, Begun, Checked, GaveUp, SpellingService, Suggested
@@ -20,6 +21,8 @@ from reporterdesk.ui.editor.body_editor import BodyEditor
 from reporterdesk.ui.editor.mistakes import BlockState, Stretch
 from reporterdesk.ui.models.marked_text import utf16_ranges
 
+Mistaken: TypeAlias = Sequence[Sequence[tuple[int, int]]]
+"""Of each text, where its misspelled words begin and end, in characters."""
 AFTER_MS = 250
 """So long after a change, its block is checked; the next change does not put it off."""
 _BLOCKS_AT_ONCE = 24
@@ -34,11 +37,13 @@ class SpellChecker(QObject):
     :ivar begun: emits a :class:`Begun` when it is known whether there is a dictionary.
     :ivar suggested: emits a word and a tuple of what it may have been meant to be.
     :ivar found: emits the next mistake that :meth:`find_next` has found, ``None`` without any.
+    :ivar judged_anew: emitted when other words may be right than before, or nothing is checked.
     """
 
     begun = Signal(object)
     suggested = Signal(str, object)
     found = Signal(object)
+    judged_anew = Signal()
     _answered = Signal(object)
 
     def __init__(
@@ -55,6 +60,8 @@ class SpellChecker(QObject):
         self._ready = False
         self._number = 0
         self._batch: list[tuple[int, BlockState, str]] = []
+        self._others: dict[int, Callable[[Mistaken], None]] = {}
+        self._others_asked = 0
         self._finding = False
         self._timer = QTimer(self, singleShot=True, interval=after_ms)
         self._timer.timeout.connect(self._look)
@@ -62,7 +69,17 @@ class SpellChecker(QObject):
         editor.mistakes.waiting.connect(self._wait)
         editor.cursorPositionChanged.connect(self._caret_moved)
         editor.verticalScrollBar().valueChanged.connect(self._wait)
-        editor.installEventFilter(self)
+        editor.read_only_changed.connect(self._writable)
+
+    @property
+    def ready(self) -> bool:
+        """Whether words are being checked."""
+        return self._ready
+
+    @property
+    def asks_others(self) -> bool:
+        """Whether :meth:`check_others` is still to be answered, or will be able to ask."""
+        return bool(self._others) or (self._on and not self._ready)
 
     @property
     def working(self) -> bool:
@@ -86,6 +103,7 @@ class SpellChecker(QObject):
             self._service.accept(self._asked[2])
             self._forget_questions()
             self._editor.mistakes.check_again()
+            self.judged_anew.emit()
 
     def end(self) -> None:
         """Take all marks away, and check no more until :meth:`begin`."""
@@ -97,6 +115,7 @@ class SpellChecker(QObject):
         """End the process and its thread; the next :meth:`begin` looks for dictionaries anew."""
         self.end()
         service, self._service = self._service, None
+        self._others.clear()
         if service is not None:
             service.close()
 
@@ -104,6 +123,13 @@ class SpellChecker(QObject):
         """Look for what ``word`` may have been meant to be; :attr:`suggested` tells."""
         if self._service is not None:
             self._service.suggest(word)
+
+    def check_others(self, texts: Sequence[str], done: Callable[[Mistaken], None]) -> None:
+        """Check texts that stand elsewhere; ``done`` is called with the mistakes in each."""
+        if self._service is not None and self._ready:
+            self._others_asked -= 1  # the blocks' own questions count upwards
+            self._others[self._others_asked] = done
+            self._service.check(self._others_asked, texts)
 
     def mistake_at(self, position: int) -> QTextCursor | None:
         """Return the misspelled word at ``position`` of the document, selected."""
@@ -143,11 +169,10 @@ class SpellChecker(QObject):
         self._finding = False
         self.found.emit(None)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+    @Slot()
+    def _writable(self) -> None:
         """Mark nothing in a text that can only be read."""
-        if event.type() == QEvent.Type.ReadOnlyChange:
-            self._stop() if self._editor.isReadOnly() else self._start()
-        return super().eventFilter(watched, event)
+        self._stop() if self._editor.isReadOnly() else self._start()
 
     @property
     def _on(self) -> bool:
@@ -174,6 +199,7 @@ class SpellChecker(QObject):
         self._ready = self._finding = False
         self._timer.stop()
         self._editor.draw_marks_again(self._editor.mistakes.end())
+        self.judged_anew.emit()
 
     def _tell(self, answer: Answer) -> None:
         """Hand an answer over to the UI thread. Runs on the service's thread."""
@@ -223,6 +249,8 @@ class SpellChecker(QObject):
                 self._begun(answer)
             case Checked(number, mistakes) if number == self._number:
                 self._put(mistakes)
+            case Checked(number, mistakes) if number in self._others:
+                self._others.pop(number)(mistakes)
             case Suggested(word, words):
                 self.suggested.emit(word, words)
             case GaveUp():
@@ -234,6 +262,7 @@ class SpellChecker(QObject):
         self.begun.emit(answer)
         # Without a dictionary of its own, paragraphs in another script may still have one.
         self._ready = self._on
+        self.judged_anew.emit()
         self._look()
 
     def _put(self, mistakes: tuple[tuple[tuple[int, int], ...], ...]) -> None:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, QPoint, QTimer, Signal, Slot
 from PySide6.QtGui import QAction, QContextMenuEvent, QTextCursor
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QMenu, QTextEdit
 
 from reporterdesk.spelling.accepted import without_possessive
-from reporterdesk.ui.editor.body_editor import BodyEditor
 from reporterdesk.ui.editor.spelling import SpellChecker, replace_word
 
 _PATIENCE_MS = 600
@@ -20,7 +19,10 @@ _PATIENCE_MS = 600
 class SpellingMenu(QObject):
     """Puts its lines before those of the editor's own menu. Lives on the UI thread.
 
+    The editor opens its menu by :meth:`takes`.
+
     :param personal: tells the words of the personal dictionary.
+    :param mistake_at: tells the misspelled word at a place; without it, the checker does.
     :ivar add_wanted: emits a word for the personal dictionary.
     :ivar remove_wanted: emits a word that is to leave it.
     :ivar ignore_wanted: emits a word to be ignored in this report.
@@ -31,18 +33,21 @@ class SpellingMenu(QObject):
     ignore_wanted = Signal(str)
 
     def __init__(
-        self, editor: BodyEditor, checker: SpellChecker, personal: Callable[[], frozenset[str]]
+        self,
+        editor: QTextEdit,
+        checker: SpellChecker,
+        personal: Callable[[], frozenset[str]],
+        mistake_at: Callable[[int], QTextCursor | None] | None = None,
     ) -> None:
         super().__init__(editor)
         self._editor, self._checker, self._personal = editor, checker, personal
+        self._mistake_at = mistake_at or checker.mistake_at
         self._word: QTextCursor | None = None
         self._place = QPoint()
         self._menu: QMenu | None = None
         self._timer = QTimer(self, singleShot=True, interval=_PATIENCE_MS)
         self._timer.timeout.connect(self._open_without)
         checker.suggested.connect(self._suggested)
-        editor.installEventFilter(self)
-        editor.viewport().installEventFilter(self)
 
     @property
     def menu(self) -> QMenu | None:
@@ -55,20 +60,15 @@ class SpellingMenu(QObject):
         self._timer.start()
         self._checker.suggest(word.selectedText())
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Take over the menu of a misspelled word, opened by mouse or key (called by Qt)."""
-        if isinstance(event, QContextMenuEvent) and not self._editor.isReadOnly():
-            by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
-            if by_key or watched is self._editor.viewport():
-                return self._asked_for(event, by_key=by_key)
-        return super().eventFilter(watched, event)
-
-    def _asked_for(self, event: QContextMenuEvent, *, by_key: bool) -> bool:
-        editor = self._editor
+    def takes(self, event: QContextMenuEvent) -> bool:
+        """Open the menu of a misspelled word, asked for by mouse or key; return if there is one."""
+        editor, by_key = self._editor, event.reason() == QContextMenuEvent.Reason.Keyboard
+        if editor.isReadOnly():
+            return False
         here = editor.textCursor() if by_key else editor.cursorForPosition(event.pos())
         at = here.selectionStart() if by_key else here.position()
         place = None if by_key else event.globalPos()
-        wrong = self._checker.mistake_at(at)
+        wrong = self._mistake_at(at)
         if wrong is not None:
             self.open_for(wrong, place)
             return True

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QRectF, Qt, QUrl, Signal
 from PySide6.QtGui import (
+    QContextMenuEvent,
     QDesktopServices,
     QFocusEvent,
     QGuiApplication,
     QInputMethodEvent,
     QKeyEvent,
     QMouseEvent,
-    QPainter,
     QPaintEvent,
     QPalette,
     QResizeEvent,
@@ -42,6 +42,11 @@ _KEEPS_COMPOSING = (
     Qt.FocusReason.ActiveWindowFocusReason,
 )
 """The keyboard comes back from these as if it had not been away."""
+_ACTS = (
+    Qt.KeyboardModifier.ControlModifier
+    | Qt.KeyboardModifier.AltModifier
+    | Qt.KeyboardModifier.MetaModifier
+)
 _CLICKS = (QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonRelease)
 
 
@@ -65,6 +70,9 @@ class WritingArea(QTextEdit):
     paste_cut = Signal(int)
     """A pasted text was too long, and its end left out; or so many of its pictures."""
 
+    about_to_act = Signal()
+    """A key is pressed that may be the shortcut of an action."""
+
     ink_type: type[Ink] = Ink
     """What lays colours over the words."""
 
@@ -73,6 +81,8 @@ class WritingArea(QTextEdit):
         self.text_document: QTextDocument = ClosedDocument(self)
         """Qt's document under this editor."""
         self.setDocument(self.text_document)
+        self.takes_menu: Callable[[QContextMenuEvent], bool] = _takes_none
+        """Opens another menu where there is one; its place is that in the viewport."""
         self.pictures = Pictures()
         self._prepare()
         self.mistakes = Mistakes(self.text_document)  # before the ink, which draws them
@@ -114,7 +124,10 @@ class WritingArea(QTextEdit):
 
     def event(self, event: QEvent) -> bool:
         """Put the caret into the line beside which the paper's margin is clicked."""
-        if isinstance(event, QMouseEvent) and event.type() in _CLICKS:
+        if isinstance(event, QKeyEvent):
+            if event.modifiers() & _ACTS and event.type() == QEvent.Type.ShortcutOverride:
+                self.about_to_act.emit()
+        elif isinstance(event, QMouseEvent) and event.type() in _CLICKS:
             if event.type() == QEvent.Type.MouseButtonPress:
                 beside = self.viewport().mapFrom(self, event.position().toPoint())
                 self.setTextCursor(self.cursorForPosition(beside))
@@ -124,7 +137,10 @@ class WritingArea(QTextEdit):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Let the block keys have the key first."""
+        """Let a chosen photo and the block keys have the key first."""
+        if self.hand.key(event):
+            event.accept()
+            return
         if self.isReadOnly():
             super().keyPressEvent(event)
             return
@@ -150,6 +166,13 @@ class WritingArea(QTextEdit):
         if is_composing(self):
             return self.composing.cursor_at(pos)
         return super().cursorForPosition(pos)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Open the menu of whoever has one for this place, or the ordinary one (called by Qt)."""
+        if self.takes_menu(event):
+            event.accept()
+        else:
+            super().contextMenuEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Take in what is being composed before the keyboard is gone (called by Qt)."""
@@ -204,9 +227,7 @@ class WritingArea(QTextEdit):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the text, then the marks beside it."""
         super().paintEvent(event)
-        painter = QPainter(self.viewport())
-        self.marks.paint(painter, QRectF(event.rect()))
-        painter.end()
+        self.marks.paint(QRectF(event.rect()))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the lines readable in any width."""
@@ -233,3 +254,7 @@ class WritingArea(QTextEdit):
         link = safe_link(self.anchorAt(event.position().toPoint())) if asked else None
         if link and event.button() == Qt.MouseButton.LeftButton:
             QDesktopServices.openUrl(QUrl(link))
+
+
+def _takes_none(_event: QContextMenuEvent) -> bool:
+    return False
