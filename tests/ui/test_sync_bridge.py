@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from reporterdesk.domain.delivery import Delivery, DeliveryState
 from reporterdesk.domain.errors import StoreFull
+from reporterdesk.ui import listening_loop
 from reporterdesk.ui.sync_bridge import SyncBridge
 
 DELIVERY = Delivery("report", "revision", DeliveryState.TEXT_DELIVERED)
@@ -25,7 +26,6 @@ class Engine:
     def __init__(self) -> None:
         self.looks = 0
         self.network_changes = 0
-        self.fetches = 0
         self.stopped = False
         self.due: datetime | None = None
         self.fault: Exception | None = None
@@ -40,15 +40,45 @@ class Engine:
             raise self.fault
         return self.due
 
-    def fetch_changes(self) -> tuple[str, ...]:
-        self.fetches += 1
-        return ()
-
     def network_changed(self) -> None:
         self.network_changes += 1
 
     def stop(self) -> None:
         self.stopped = True
+
+
+class Ears:
+    """Stands in for the listening: a call is held until the test lets it go."""
+
+    def __init__(self) -> None:
+        self.calls = 0
+        self.held = 0
+        self.forgotten = 0
+        self.hold = False
+        self.pause = 3600.0
+        self.fault: Exception | None = None
+        self.counted: list[bool] = []
+        self.let_go = threading.Event()
+
+    def listen(self, counts: Callable[[], bool]) -> float:
+        self.calls += 1
+        if self.fault is not None:
+            raise self.fault
+        if self.hold:
+            self.held += 1
+            self.let_go.wait(60)
+        self.counted.append(counts())
+        return self.pause
+
+    def forget(self) -> None:
+        self.forgotten += 1
+
+
+@pytest.fixture
+def ears() -> Iterator[Ears]:
+    made = Ears()
+    yield made
+    made.let_go.set()
 
 
 @pytest.fixture
@@ -57,10 +87,10 @@ def engine() -> Engine:
 
 
 @pytest.fixture
-def bridge(engine: Engine, qtbot: QtBot) -> Iterator[SyncBridge]:
-    bridge = SyncBridge(lambda _bridge: engine)  # type: ignore[arg-type,return-value]
+def bridge(engine: Engine, ears: Ears, qtbot: QtBot) -> Iterator[SyncBridge]:
+    bridge = SyncBridge(lambda _bridge: (engine, ears))  # type: ignore[arg-type,return-value]
     bridge.start()
-    qtbot.waitUntil(lambda: engine.fetches == 1)
+    qtbot.waitUntil(lambda: len(ears.counted) == 1 and engine.looks == 1)
     yield bridge
     bridge.close()
 
@@ -137,7 +167,7 @@ def test_a_known_error_is_told_and_it_goes_on(
 
     engine.fault = None
     bridge.wake()
-    qtbot.waitUntil(lambda: engine.fetches == 2)
+    qtbot.waitUntil(lambda: engine.looks == 3)
 
 
 def test_a_bug_is_told_and_it_goes_on(
@@ -151,7 +181,7 @@ def test_a_bug_is_told_and_it_goes_on(
 
     engine.fault = None
     bridge.wake()
-    qtbot.waitUntil(lambda: engine.fetches == 2)
+    qtbot.waitUntil(lambda: engine.looks == 3)
 
 
 class _Ear(QObject):
@@ -194,20 +224,104 @@ def test_the_engines_news_arrive_on_the_ui_thread(bridge: SyncBridge, qtbot: QtB
     assert ear.threads == {threading.current_thread()}
 
 
-def test_closing_ends_the_thread(engine: Engine, qtbot: QtBot) -> None:
-    bridge = SyncBridge(lambda _bridge: engine)  # type: ignore[arg-type,return-value]
-    bridge.start()
-    qtbot.waitUntil(lambda: engine.fetches == 1)
-
+def test_closing_ends_the_threads(bridge: SyncBridge, engine: Engine) -> None:
     bridge.close()
 
     assert engine.stopped
     assert not bridge._thread.is_alive()
+    assert bridge._ear is not None
+    for thread in bridge._ear._threads:
+        thread.join(10)
+        assert not thread.is_alive()
 
 
-def test_closing_does_not_wait_for_a_dead_network(engine: Engine, qtbot: QtBot) -> None:
+def test_closing_does_not_wait_for_a_held_call(
+    bridge: SyncBridge, ears: Ears, qtbot: QtBot
+) -> None:
+    ears.hold = True
+    bridge.desk_answers()
+    qtbot.waitUntil(lambda: ears.held == 1)
+
+    bridge.close()
+
+    assert bridge._ear is not None
+    (thread,) = bridge._ear._threads
+    assert thread.is_alive()
+    assert thread.daemon
+    ears.let_go.set()
+    thread.join(10)
+    assert ears.counted == [True, False]  # what came after the end is not looked at
+
+
+def test_deliveries_never_wait_for_a_held_call(
+    bridge: SyncBridge, engine: Engine, ears: Ears, qtbot: QtBot
+) -> None:
+    ears.hold = True
+    bridge.desk_answers()
+    qtbot.waitUntil(lambda: ears.held == 1)
+    bridge.wake()
+    qtbot.waitUntil(lambda: engine.looks == 2)
+    assert ears.calls == 2
+
+
+def test_a_call_that_hangs_in_another_network_is_given_up(
+    bridge: SyncBridge, ears: Ears, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(listening_loop, "GRACE", 0.0)
+    ears.hold = True
+    bridge.desk_answers()
+    qtbot.waitUntil(lambda: ears.held == 1)
+    for given_up in range(1, 8):
+        bridge.send_now()
+        expected = min(given_up, listening_loop.MOST_GIVEN_UP) + 1
+        qtbot.waitUntil(lambda expected=expected: ears.held == expected)
+    ears.hold = False
+    ears.let_go.set()
+    qtbot.waitUntil(lambda: ears.counted.count(False) == 3 and ears.counted.count(True) > 1)
+    assert ears.forgotten >= 3
+
+
+def test_a_call_that_has_just_begun_is_not_given_up(
+    bridge: SyncBridge, ears: Ears, qtbot: QtBot
+) -> None:
+    ears.hold = True
+    bridge.desk_answers()
+    qtbot.waitUntil(lambda: ears.held == 1)
+    bridge.send_now()
+    bridge.send_now()
+    ears.hold = False
+    ears.let_go.set()
+    qtbot.waitUntil(lambda: ears.forgotten == 1)
+    assert ears.held == 1
+    assert ears.counted[:2] == [True, True]
+
+
+def test_a_bug_in_listening_is_told_and_it_goes_on(
+    bridge: SyncBridge, ears: Ears, qtbot: QtBot, caplog: pytest.LogCaptureFixture
+) -> None:
+    for fault, logged in ((StoreFull(), False), (ZeroDivisionError(), True)):
+        caplog.clear()
+        ears.fault = fault
+        with qtbot.waitSignal(bridge.failed) as told:
+            bridge.desk_answers()
+        assert told.args[0] is fault
+        assert ("stopped with a bug" in caplog.text) is logged
+    ears.fault = None
+    bridge.desk_answers()
+    qtbot.waitUntil(lambda: len(ears.counted) == 2)
+
+
+def test_when_a_delivery_finds_the_desk_the_listening_asks_at_once(
+    bridge: SyncBridge, ears: Ears, qtbot: QtBot
+) -> None:
+    bridge.listener.connection_changed(False, "why")
+    bridge.listener.connection_changed(True, "")
+    qtbot.waitUntil(lambda: ears.calls == 2)
+
+
+def test_closing_does_not_wait_for_a_dead_network(engine: Engine, ears: Ears, qtbot: QtBot) -> None:
     engine.hang = threading.Event()
-    bridge = SyncBridge(lambda _bridge: engine)  # type: ignore[arg-type,return-value]
+    bridge = SyncBridge(lambda _bridge: (engine, ears))  # type: ignore[arg-type,return-value]
     bridge.start()
     qtbot.waitUntil(lambda: engine.looks == 1)
 
@@ -217,10 +331,9 @@ def test_closing_does_not_wait_for_a_dead_network(engine: Engine, qtbot: QtBot) 
     assert bridge._thread.daemon  # it cannot keep the process
     engine.hang.set()
     bridge._thread.join(10)
-    assert engine.fetches == 0
 
 
-def test_closing_before_the_start_is_allowed(engine: Engine, qtbot: QtBot) -> None:
-    SyncBridge(lambda _bridge: engine).close()  # type: ignore[arg-type,return-value]
+def test_closing_before_the_start_is_allowed(engine: Engine, ears: Ears, qtbot: QtBot) -> None:
+    SyncBridge(lambda _bridge: (engine, ears)).close()  # type: ignore[arg-type,return-value]
 
     assert engine.looks == 0

@@ -38,9 +38,7 @@ if TYPE_CHECKING:
     from reporterdesk.domain.people import Account
     from reporterdesk.domain.report import Report
     from reporterdesk.store.store import Store
-    from reporterdesk.sync.engine import SyncEngine
     from reporterdesk.ui.controllers.reviewing import ReviewController, Wish
-    from reporterdesk.ui.sync_bridge import SyncBridge
     from reporterdesk.ui.widgets.review_pane import ReviewPane
 
 _log = logging.getLogger(__name__)
@@ -141,10 +139,12 @@ class Desktop(QObject):
         self.keep_place()
         if self._started:
             self.dialogs.close()
+            self.sending.commands.close()
             self.security.close()
             self.backups.close()
             self.spelling.close()
             self.bridge.close()
+            self.networks.close()
         try:
             self.background.close()
         except StoreError:
@@ -220,21 +220,27 @@ class Desktop(QObject):
         if self._started or self._ended:
             return
         from reporterdesk import logs
+        from reporterdesk.ui.controllers.networks import Networks
 
         self._may_open.set()  # first: what was typed is to be saved, whatever comes now
         self._log_file = logs.start_logging(self._home)
         self._make_rooms()
         self._make_from_files()
+        self._make_sending()
+        self.networks = Networks(
+            self.window, self.actions, self.account, self.bridge, self._desk.route
+        )
         self._started = True
         self.trash.start(self._store_failed)
         self.account.restore()
-        self.outgoing.start()
+        self.sending.start()
         self.bridge.start()
         self.backups.start()
         self.started.emit()
 
     def _make_rooms(self) -> None:
         """Build the second stage: beside the text, asked for by a menu, told by the network."""
+        from reporterdesk.app.network import Network
         from reporterdesk.ui.controllers.archiving import Archiving
         from reporterdesk.ui.controllers.backups import Backups
         from reporterdesk.ui.controllers.commands import CommandRoom
@@ -255,7 +261,7 @@ class Desktop(QObject):
         self.security = Security(window, actions, background, self._home, key, self._desk.vault)
         window.pane.furnish()
         FigureVoice(window.pane.text.body, window.pane.side.photos)
-        self.bridge = SyncBridge(self._make_engine, self)
+        self.bridge = SyncBridge(Network(background, self.account, self._clock), self)
         self.preview = Preview(window, actions, self.images, background, clock=self._clock)
         self.finding = Finding(window, actions, background)
         self.replacing_all = ReplacingAll(window, actions, background, clock=self._clock)
@@ -305,18 +311,16 @@ class Desktop(QObject):
         )
         self.from_files.made.connect(self.browsing.refresh)
 
-    def _make_engine(self, bridge: SyncBridge) -> SyncEngine:
-        """Build the engine. Runs on the network thread."""
-        from random import SystemRandom
+    def _make_sending(self) -> None:
+        from reporterdesk.ui.controllers.sending import Sending
+        from reporterdesk.ui.controllers.sending_ties import tie_sending
 
-        from reporterdesk.sync.engine import SyncEngine
-
-        return SyncEngine(
-            self.background.store_thread.run,
-            self.account.connect_now,
-            self._clock,
-            SystemRandom(),
-            bridge.listener,
+        window, bridge, moves = self.window, self.bridge, self.moves
+        self.sending = Sending(
+            window, self.actions, self.background, bridge, moves, clock=self._clock
+        )
+        tie_sending(
+            self.sending, self.outgoing, self.opening, self.dialogs, self.account, self.images
         )
 
     def _make_reviews(self) -> ReviewController:

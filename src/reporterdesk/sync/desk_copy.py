@@ -93,17 +93,20 @@ class DeskCopy:
         self._want_previews((answer.id,))
         self._listener.report_changed(answer.id)
 
-    def more(self, connector: Connector) -> bool:
+    def more(self, connector: Connector, counts: Callable[[], bool]) -> bool:
         """Fetch the next text or preview, if there is one; return whether there is more.
 
+        :param counts: asked when an answer has come: whether it is still waited for.
         :raises DeliveryError: one of its kinds, where the connection fails.
         """
         if self._texts:
             self._fetch_text(connector, self._texts[0])
-            self._texts.popleft()
+            if counts():
+                self._texts.popleft()
         elif self._previews and not self._text_only():
             self._fetch_preview(connector, self._previews[0])
-            self._previews.popleft()
+            if counts():
+                self._previews.popleft()
         return bool(self._texts or (self._previews and not self._text_only()))
 
     def _fetch_text(self, connector: Connector, report_id: str) -> None:

@@ -101,8 +101,12 @@ class Listening:
         person = self._run(lambda store: store.account.get())
         if person is not None and self._known != (connector, person.person):
             self._copy.start(connector)
+            if not counts():
+                return 0.0
             self._known = (connector, person.person)
-        busy = self._copy.more(connector)
+        busy = self._copy.more(connector, counts)
+        if not counts():
+            return 0.0
         # The first question is answered at once: it tells whether there is a connection.
         wait = WAIT if self._standing.online and not busy else 0.0
         began = self._monotonic()

@@ -1,4 +1,4 @@
-"""Runs the sync engine on the network thread, wakes it, and tells the window what happened."""
+"""Runs deliveries and listening on a thread each, wakes them, and tells the window the news."""
 
 from __future__ import annotations
 
@@ -17,12 +17,15 @@ from reporterdesk.domain.delivery import Delivery
 from reporterdesk.domain.errands import Errand
 from reporterdesk.domain.errors import ReporterDeskError
 from reporterdesk.domain.estimate import Estimate
+from reporterdesk.domain.sending import SendPolicy
+from reporterdesk.ui.listening_loop import ListeningLoop
 
 if TYPE_CHECKING:
     from reporterdesk.sync.engine import SyncEngine
+    from reporterdesk.sync.listening import Listening
 
 LOOK_EVERY = 20.0
-"""Seconds between looks at the desk when nothing else wakes the engine."""
+"""Seconds between looks at the outbox when nothing else wakes the engine."""
 _SLEEP_GAP = 30.0
 """A timer this many seconds late means that the laptop slept."""
 _PULSE_MS = 10_000
@@ -30,14 +33,17 @@ _log = logging.getLogger(__name__)
 
 
 class SyncBridge(QObject):
-    """Lives on the UI thread; its loop is on a thread of its own, a daemon.
+    """Lives on the UI thread; deliveries and listening are on daemon threads of their own.
 
     Closing does not wait for a call that hangs in a bad network: what the engine does is written
     down before and after each call, so that it can be left at any moment.
+
+    :param make: builds the two that speak to the network, on the network thread.
     """
 
     delivery_changed = Signal(object)
     report_changed = Signal(str)
+    report_merged = Signal(str)
     errand_changed = Signal(object)
     sign_in_needed = Signal()
     connection_changed = Signal(bool, str)
@@ -46,14 +52,18 @@ class SyncBridge(QObject):
     failed = Signal(object)
 
     def __init__(
-        self, make_engine: Callable[[SyncBridge], SyncEngine], parent: QObject | None = None
+        self,
+        make: Callable[[SyncBridge], tuple[SyncEngine, Listening]],
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._make_engine = make_engine
+        self._make = make
         self._wake = threading.Event()
         self._network_changed = threading.Event()
         self._stopping = threading.Event()
         self._engine: SyncEngine | None = None
+        self._ear: ListeningLoop | None = None
+        self._policy: SendPolicy | None = None
         self._thread = threading.Thread(target=self._work, name="network", daemon=True)
         self._pulse = QTimer(self, interval=_PULSE_MS)
         self._pulse.timeout.connect(self._look_for_sleep)
@@ -68,19 +78,40 @@ class SyncBridge(QObject):
 
     @Slot()
     def wake(self) -> None:
-        """Look now; something was filed, or somebody signed in."""
+        """Look now; something was filed or decided."""
         self._wake.set()
 
     @Slot()
     def send_now(self) -> None:
-        """Look now, and try again what was waiting for its time."""
+        """Look now, and try again what was waiting for its time; listen anew."""
+        self.try_all()
+        if self._ear is not None:
+            self._ear.begin_anew()
+
+    def try_all(self) -> None:
+        """Try again what was waiting for its time. From any thread."""
         self._network_changed.set()
         self._wake.set()
+
+    def desk_answers(self) -> None:
+        """Listen now, where that was waiting for its time. From any thread."""
+        if self._ear is not None:
+            self._ear.wake()
+
+    @Slot(object)
+    def set_policy(self, policy: SendPolicy) -> None:
+        """Send as the person has decided from now on; the engine keeps it."""
+        self._policy = policy
+        if self._engine is not None:
+            self._engine.set_policy(policy)
+        self.try_all()
 
     def close(self) -> None:
         """Ask the engine to stop after what it is doing; wait a moment, not for a dead network."""
         self._pulse.stop()
         self._stopping.set()
+        if self._ear is not None:
+            self._ear.stop()
         if self._engine is not None:
             self._engine.stop()
         self._wake.set()
@@ -111,11 +142,16 @@ class SyncBridge(QObject):
     def _work(self) -> None:
         """The loop of the network thread."""
         try:
-            self._engine = self._make_engine(self)
+            self._engine, listening = self._make(self)
+            self._ear = ListeningLoop(listening, self._listening_failed)
+            if not self._stopping.is_set():
+                self._ear.start()
         except Exception as error:  # noqa: BLE001 - the person is to know of any bug here
             _log.exception("The delivery could not begin.")
             self._tell(self.failed, error)
             return
+        if self._policy is not None:  # decided before there was an engine
+            self._engine.set_policy(self._policy)
         while not self._stopping.is_set():
             self._wake.clear()
             if self._network_changed.is_set():
@@ -123,16 +159,16 @@ class SyncBridge(QObject):
                 self._engine.network_changed()
             pause = LOOK_EVERY
             try:
-                due = self._engine.deliver_due()
-                if not self._stopping.is_set():
-                    self._engine.fetch_changes()
-                pause = _seconds_until(due)
+                pause = _seconds_until(self._engine.deliver_due())
             except ReporterDeskError as error:
                 self._tell(self.failed, error)
             except Exception as error:  # noqa: BLE001 - one bug must not end the delivery
                 _log.exception("The delivery stopped with a bug; it goes on at the next look.")
                 self._tell(self.failed, error)
             self._wake.wait(pause)
+
+    def _listening_failed(self, error: Exception) -> None:
+        self._tell(self.failed, error)
 
     def _tell(self, signal: SignalInstance, *values: object) -> None:
         if not self._stopping.is_set():
@@ -153,6 +189,10 @@ class _Listener:
         """See :class:`reporterdesk.sync.listener.SyncListener`."""
         self._tell(self._bridge.report_changed, report_id)
 
+    def report_merged(self, report_id: str) -> None:
+        """See :class:`reporterdesk.sync.listener.SyncListener`."""
+        self._tell(self._bridge.report_merged, report_id)
+
     def errand_changed(self, errand: Errand) -> None:
         """See :class:`reporterdesk.sync.listener.SyncListener`."""
         self._tell(self._bridge.errand_changed, errand)
@@ -164,6 +204,8 @@ class _Listener:
     def connection_changed(self, online: bool, why: str) -> None:
         """See :class:`reporterdesk.sync.listener.SyncListener`."""
         self._tell(self._bridge.connection_changed, online, why)
+        if online:
+            self._bridge.desk_answers()
 
     def login_page_found(self, address: str) -> None:
         """See :class:`reporterdesk.sync.listener.SyncListener`."""
