@@ -28,6 +28,7 @@ MODULES = """
 durable paths resources settings vault
 app: crashes desktop entrance first_paint key_work opening_key shell starting
 domain: clock delivery errors event ids photo places report searching status trash
+publishing: route
 store: belonging content_json driver erasure faults first_screen key listing lock moments protection
     replacing thread versions wiping
 text: cleaning direction grammar inline lines normal parse profile tree
@@ -39,7 +40,7 @@ ui.editor: block_commands block_keys body_editor composing directions document_r
     link_editing link_pointing marks measure mending mistakes moving_blocks numbering palette
     rewriting toolbar typing_rules undo_steps writing_area
 ui.models: report_delegate report_list
-ui.widgets: choice delivery_panel desk_bar desk_notes draft_form empty_place growing_text notice_bar
+ui.widgets: choice desk_bar desk_notes draft_form empty_place growing_text notice_bar
     pane_sides places readiness_panel report_head report_list report_pane safety_button search_field
     standing_bar text_side
 ui.windows: main_window

@@ -73,6 +73,11 @@ def _demo_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="DIR",
         help="needs no screen: go the whole path and leave a picture of each step in DIR",
     )
+    from reporterdesk.demo.bad_link.profiles import PROFILES
+
+    parser.add_argument(
+        "--link", choices=list(PROFILES), help="file over a bad connection of this kind"
+    )
 
 
 def _serve_arguments(parser: argparse.ArgumentParser) -> None:
@@ -99,7 +104,7 @@ def _serve_arguments(parser: argparse.ArgumentParser) -> None:
 def _demo(arguments: argparse.Namespace) -> int:
     from reporterdesk.demo.command import run
 
-    return run(arguments.walkthrough)
+    return run(arguments.walkthrough, arguments.link)
 
 
 def _serve(arguments: argparse.Namespace) -> int:

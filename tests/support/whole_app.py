@@ -74,10 +74,12 @@ def whole_app(
                 shiboken6.delete(desktop)
 
 
-def sign_in_beforehand(keeper: DoorKeeper, open_store: Callable[[], Store]) -> None:
+def sign_in_beforehand(
+    keeper: DoorKeeper, open_store: Callable[[], Store], address: str = ADDRESS
+) -> None:
     """Sign in on a profile before the app is opened on it."""
     thread = StoreThread(open_store)
-    sign_in(keeper, keeper.vault, thread.run, ADDRESS, EMAIL, PASSWORD, "laptop")
+    sign_in(keeper, keeper.vault, thread.run, address, EMAIL, PASSWORD, "laptop")
     thread.close()
 
 

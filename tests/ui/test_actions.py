@@ -6,7 +6,7 @@ from collections import Counter
 
 import pytest
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMainWindow
+from PySide6.QtWidgets import QMainWindow, QMenu
 from pytestqt.qtbot import QtBot
 
 from reporterdesk.domain.places import Place
@@ -46,9 +46,10 @@ def test_the_menus_hold_every_action_and_have_distinct_mnemonics(qtbot: QtBot) -
 
     menus = actions.fill_menu_bar(window.menuBar())
 
-    shown = {action.objectName() for menu in menus.values() for action in menu.actions()}
+    within = [menu for top in menus.values() for menu in top.findChildren(QMenu)]
+    shown = {a.objectName() for menu in (*menus.values(), *within) for a in menu.actions()}
     assert shown - {""} == set(actions.names())
-    for menu in (window.menuBar(), *menus.values()):
+    for menu in (window.menuBar(), *menus.values(), *within):
         mnemonics = Counter(_mnemonic(action) for action in menu.actions() if action.text())
         assert [key for key, count in mnemonics.items() if count > 1] == []
         assert "" not in mnemonics

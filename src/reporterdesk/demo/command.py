@@ -17,10 +17,12 @@ _STOPPED_BY_SIGNAL = 130
 """The exit code of what Ctrl+C ended, as shells have it."""
 
 
-def run(walkthrough: Path | None) -> int:
+def run(walkthrough: Path | None, link: str | None = None) -> int:
     """Run the demo until its window is closed, or the walkthrough to its end; return the exit code.
 
     Everything lives in a temporary folder and is gone afterwards.
+
+    :param link: the bad connection that every laptop rehearses from its start.
     """
     _choose_platform(needs_screen=walkthrough is None)
     from reporterdesk.app import make_application
@@ -35,6 +37,7 @@ def run(walkthrough: Path | None) -> int:
                 newsroom = fill_newsroom(Path(folder), say)
             server = ServerProcess(newsroom.server_data, newsroom.port)
             stage = Stage(application, newsroom, server)
+            stage.link = link or stage.link
             if walkthrough is not None:
                 from reporterdesk.demo.walkthrough import walk
 

@@ -10,9 +10,11 @@ from reporterdesk.app import Desktop, quit_on_signals
 from reporterdesk.demo.filling import Newsroom
 from reporterdesk.demo.newsroom import SamplePerson, sample_people
 from reporterdesk.demo.servers import ServerProcess
-from reporterdesk.domain.people import Role
+from reporterdesk.domain.people import Account, Role
 from reporterdesk.publishing.reference import ReferenceSignIn
+from reporterdesk.publishing.route import Route
 from reporterdesk.ui.controllers.account import Desk
+from reporterdesk.ui.controllers.rehearsing import OFF
 from reporterdesk.ui.theme import Theme
 
 
@@ -27,6 +29,8 @@ class Stage(QObject):
         self.newsroom = newsroom
         self.server = server
         self.theme = Theme(application)
+        self.link = OFF
+        """The link that every laptop is to rehearse from its start."""
         self._desktop: Desktop | None = None
         self._switching = False
 
@@ -45,10 +49,13 @@ class Stage(QObject):
     def open(self, person: SamplePerson) -> Desktop:
         """Open this person's laptop, closing the one that is open."""
         self.put_away()
-        desk = Desk(ReferenceSignIn, lambda: self.newsroom.vault)
+        route = Route()
+        desk = Desk(lambda: ReferenceSignIn(route=route), lambda: self.newsroom.vault, route)
         desktop = Desktop(self.newsroom.laptop(person), self.theme, desk=desk)
         desktop.closed.connect(self._window_closed)
         self._add_menu(desktop, person)
+        if self.link != OFF:
+            desktop.account.changed.connect(_Rehearse(self.link, desktop))
         self._desktop = desktop
         desktop.show()
         return desktop
@@ -82,6 +89,20 @@ class Stage(QObject):
             action.triggered.connect(_Switch(self, person))
             group.addAction(action)
             menu.addAction(action)
+
+
+class _Rehearse:
+    """Begins to rehearse a link, once somebody is signed in; a slot."""
+
+    def __init__(self, link: str, desktop: Desktop) -> None:
+        self._link, self._desktop = link, desktop
+
+    def __call__(self, account: Account | None) -> None:
+        link, self._link = self._link, OFF
+        if account is not None and link != OFF:
+            rehearsing = self._desktop.networks.rehearsing
+            rehearsing.set_account(account)
+            rehearsing.choose(link)
 
 
 class _Switch:

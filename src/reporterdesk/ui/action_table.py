@@ -28,7 +28,7 @@ class ActionSpec:
     ``text`` is what the menu shows, with its mnemonic; ``menu`` the menu it stands in; ``shortcut``
     the platform's standard key, or a portable key sequence where no platform has one; ``icon`` a
     file in ``resources/icons``; ``tip`` a short sentence. A change of ``group`` within a menu
-    draws a separator.
+    draws a separator. ``submenu`` names the one of :data:`SUBMENUS` in which it stands there.
     """
 
     name: str
@@ -39,6 +39,7 @@ class ActionSpec:
     checkable: bool = False
     tip: str = ""
     group: int = 0
+    submenu: str = ""
 
 
 MENUS: tuple[tuple[str, str], ...] = (
@@ -52,6 +53,14 @@ MENUS: tuple[tuple[str, str], ...] = (
     ("help", "&Help"),
 )
 """The menus in their order: name and title."""
+
+SUBMENUS: dict[str, str] = {"rehearse": "Rehearse a &bad connection"}
+"""The menus within menus: name and title."""
+
+
+def menu_title(spec: ActionSpec) -> str:
+    """Return the title of the menu in which an action stands; it is not translated yet."""
+    return SUBMENUS.get(spec.submenu) or dict(MENUS)[spec.menu]
 
 
 def _row(
@@ -426,6 +435,38 @@ _REVIEW = (
     ),
 )
 
+
+def _link_row(name: str, text: str, tip: str) -> ActionSpec:
+    return ActionSpec(
+        f"rehearse.{name}", text, "desk", checkable=True, tip=tip, group=2, submenu="rehearse"
+    )
+
+
+_REHEARSE = (
+    _link_row("off", "&Off", "Send by the real connection again"),
+    _link_row("edge", "&EDGE, in the country", "Slow, with long delays, but it holds"),
+    _link_row("2g", "&2G, at the edge of reception", "Very slow, and now and then nothing at all"),
+    _link_row("cafe", "&Café Wi-Fi, crowded", "Delays that jump, and connections that go dumb"),
+    _link_row("train", "On a &train, with tunnels", "Fast enough, and gone every minute or two"),
+    _link_row(
+        "basement",
+        "A &basement, by a phone’s hotspot",
+        "Slow, a second of delay, and it drops every minute",
+    ),
+    _link_row(
+        "portal",
+        "A &hotel’s Wi-Fi that wants you to log in",
+        "Its login page answers in place of the desk",
+    ),
+)
+
+_LOGIN_PAGE = _row(
+    "sync.login_page",
+    "Open the network’s &login page",
+    "This network answers in the desk’s place until you have logged in there",
+    menu="desk",
+)
+
 _REST = (
     _row("view.larger_text", "&Larger text", "Larger text", _Key.ZoomIn, icon="larger"),
     _row("view.smaller_text", "&Smaller text", "Smaller text", _Key.ZoomOut, icon="smaller"),
@@ -455,15 +496,65 @@ _REST = (
         icon="send",
         menu="desk",
     ),
+    _LOGIN_PAGE,
     _row(
-        "account.sign_in", "&Sign in…", "Sign in to the desk", icon="sign_in", group=1, menu="desk"
+        "sync.pause",
+        "&Pause sending",
+        "Let nothing leave this laptop until you resume",
+        checkable=True,
+        menu="desk",
+    ),
+    _row(
+        "sync.text_only",
+        "&Text only on metered networks",
+        "Let photos wait while the network is paid by the byte",
+        checkable=True,
+        menu="desk",
+    ),
+    _row(
+        "sync.settings",
+        "Sending s&ettings…",
+        "Limit the upload, and choose what is sent over metered networks",
+        menu="desk",
+    ),
+    _row(
+        "sync.smaller",
+        "Send at &1,600 px",
+        "Send this report’s photos that have not arrived with 1,600 pixels on their longer side",
+        group=1,
+        menu="desk",
+    ),
+    _row(
+        "sync.choose_photos",
+        "Only these p&hotos now…",
+        "Choose the photos of this report that are sent now; the others wait",
+        group=1,
+        menu="desk",
+    ),
+    _row(
+        "sync.originals",
+        "Send the ori&ginal photos",
+        "Send the photos in full that the desk has at 1,600 pixels",
+        group=1,
+        menu="desk",
+    ),
+    _row(
+        "sync.receipt",
+        "Delivery &receipt…",
+        "Show what the desk’s server says that it holds of this report",
+        group=1,
+        menu="desk",
+    ),
+    *_REHEARSE,
+    _row(
+        "account.sign_in", "&Sign in…", "Sign in to the desk", icon="sign_in", group=3, menu="desk"
     ),
     _row(
         "account.sign_out",
         "Sign &out",
         "Sign out on this laptop; reports stay here",
         icon="sign_out",
-        group=1,
+        group=3,
         menu="desk",
     ),
     _row(

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from PySide6.QtCore import QCoreApplication, QObject
+from PySide6.QtCore import QCoreApplication, QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar
 
-from reporterdesk.ui.action_table import ACTIONS, MENUS, ActionSpec
+from reporterdesk.ui.action_table import ACTIONS, MENUS, SUBMENUS, ActionSpec
 from reporterdesk.ui.icons import icon
 
 _CONTEXT = "Actions"
@@ -112,7 +112,18 @@ class Actions(QObject):
             if group not in {None, spec.group}:
                 menu.addSeparator()
             group = spec.group
-            menu.addAction(self._actions[spec.name])
+            place = self._submenu(menu, spec.submenu) if spec.submenu else menu
+            place.addAction(self._actions[spec.name])
+
+    @staticmethod
+    def _submenu(menu: QMenu, name: str) -> QMenu:
+        """Return the menu called ``name`` within ``menu``; it is made when first asked for."""
+        made = menu.findChild(QMenu, name, Qt.FindChildOption.FindDirectChildrenOnly)
+        if made is None:
+            made = menu.addMenu(QCoreApplication.translate(_CONTEXT, SUBMENUS[name]))
+            made.setObjectName(name)
+            made.setToolTipsVisible(True)
+        return made
 
     def _build(self, spec: ActionSpec) -> QAction:
         action = QAction(QCoreApplication.translate(_CONTEXT, spec.text), self)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from reporterdesk.publishing.route import Route
 from reporterdesk.ui.background import Background
 
 if TYPE_CHECKING:
@@ -20,26 +21,31 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """How to reach publishing APIs and where tokens are kept; made when first needed."""
+    """How to reach publishing APIs and where tokens are kept; made when first needed.
+
+    ``route`` is the way that its calls go.
+    """
 
     sign_in: Callable[[], SignIn]
     vault: Callable[[], Vault]
+    route: Route = field(default_factory=Route)
 
 
 def reference_desk() -> Desk:
     """Return the desk of an ordinary start: the reference API, and the system's keyring."""
+    route = Route()
 
     def sign_in() -> SignIn:
         from reporterdesk.publishing.reference import ReferenceSignIn
 
-        return ReferenceSignIn()
+        return ReferenceSignIn(route=route)
 
     def vault() -> Vault:
         from reporterdesk.vault import KeyringVault
 
         return KeyringVault()
 
-    return Desk(sign_in, vault)
+    return Desk(sign_in, vault, route)
 
 
 class AccountRoom(QObject):

@@ -14,7 +14,7 @@ from PySide6.QtGui import QKeySequence
 from reporterdesk.domain.report import ReportSummary
 from reporterdesk.domain.searching import Order, Search
 from reporterdesk.text.folding import fold
-from reporterdesk.ui.action_table import ACTIONS, MENUS, ActionSpec
+from reporterdesk.ui.action_table import ACTIONS, ActionSpec, menu_title
 from reporterdesk.ui.actions import Actions
 from reporterdesk.ui.background import Background
 from reporterdesk.ui.windows.main_window import MainWindow
@@ -89,11 +89,8 @@ class CommandRoom(QObject):
 
     def _commands(self) -> list[Command]:
         """Return every action that can be seen, as it stands now."""
-        menus = {
-            name: _plain(QCoreApplication.translate("Actions", title)) for name, title in MENUS
-        }
         return [
-            self._command(spec, menus[spec.menu])
+            self._command(spec, _plain(QCoreApplication.translate("Actions", menu_title(spec))))
             for spec in ACTIONS
             if spec.name != _ITSELF and self._actions.action(spec.name).isVisible()
         ]

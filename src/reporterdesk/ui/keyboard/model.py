@@ -16,7 +16,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QFont, QKeySequence
 
 from reporterdesk.text.folding import fold
-from reporterdesk.ui.action_table import ACTIONS, MENUS, ActionSpec
+from reporterdesk.ui.action_table import ACTIONS, ActionSpec, menu_title
 from reporterdesk.ui.keys.assigning import Choice
 from reporterdesk.ui.keys.rules import pressed
 
@@ -42,15 +42,15 @@ def _is_rare(first: QKeyCombination) -> bool:
     return bare and not f1 <= int(first.key()) <= f35
 
 
+def _menu(spec: ActionSpec) -> str:
+    return QCoreApplication.translate("Actions", menu_title(spec)).replace("&", "")
+
+
 class KeysModel(QAbstractTableModel):
     """Every action with its menu and its keys, in the order of the menus. On the UI thread."""
 
     def __init__(self, choice: Choice, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._titles = {
-            name: QCoreApplication.translate("Actions", title).replace("&", "")
-            for name, title in MENUS
-        }
         self._headers = (self.tr("Command"), self.tr("Menu"), self.tr("Keys"))
         self._choice = choice
         self._keys = choice.keys
@@ -119,4 +119,4 @@ class KeysModel(QAbstractTableModel):
         return None
 
     def _line(self, spec: ActionSpec) -> tuple[str, str, str]:
-        return command_text(spec), self._titles[spec.menu], keys_text(self._keys[spec.name])
+        return command_text(spec), _menu(spec), keys_text(self._keys[spec.name])
