@@ -15,6 +15,7 @@ from reporterdesk.text.incoming.markup import MOST_TAGS
 from reporterdesk.text.incoming.pictures import MOST_PICTURES
 from reporterdesk.text.normal import normalise
 from reporterdesk.text.print import to_markdown
+from support.examples import examples
 from support.trees import soups
 
 HTML = {
@@ -105,6 +106,7 @@ def test_any_string_is_some_html(html: str) -> None:
     assert to_markdown(incoming.document).count("photo:incoming-") <= len(incoming.pictures)
 
 
+_FIVE_MEGABYTES = 5_000_000
 _HOSTILE = {
     "nested": "<div>" * 100_000 + "deep",
     "ends of nothing": "<div>" * 500_000 + "</span>" * 300_000,
@@ -123,7 +125,17 @@ _HOSTILE = {
 @pytest.mark.parametrize("html", _HOSTILE.values(), ids=_HOSTILE)
 @pytest.mark.timeout(20)  # seconds on a busy machine; it is one or two on a free one
 def test_five_megabytes_of_anything_end_soon(html: str) -> None:
-    found = from_html(html[:5_000_000])
+    found = from_html(html[:_FIVE_MEGABYTES])
+    assert normalise(found.document) == found.document
+
+
+@examples(2, in_long=500)
+@given(st.lists(st.sampled_from(_PIECES), min_size=1, max_size=30).map("".join))
+@pytest.mark.timeout(60)
+def test_five_megabytes_of_any_html_end_soon(pattern: str) -> None:
+    """No way through the reader takes more than its time."""
+    html = pattern * (_FIVE_MEGABYTES // len(pattern))
+    found = from_html(html, as_report=True)
     assert normalise(found.document) == found.document
 
 

@@ -24,7 +24,10 @@ from reporterdesk.ui.controllers.dialogs import Dialogs
 from reporterdesk.ui.drafts import Background
 from reporterdesk.ui.editor.spelling import SpellChecker
 from reporterdesk.ui.editor.spelling_menu import SpellingMenu
+from reporterdesk.ui.widgets.field_spelling import FieldSpelling
 from reporterdesk.ui.widgets.notice_bar import Notice
+from reporterdesk.ui.widgets.photo_card import PhotoCard
+from reporterdesk.ui.widgets.side_panel import SidePanel
 from reporterdesk.ui.windows.main_window import MainWindow
 
 _FIRST_AFTER_MS = 1_000
@@ -45,8 +48,9 @@ class _Kept:
 class Spelling(QObject):
     """Keeps the checker in step with the report, the settings and the store. On the UI thread.
 
-    :ivar checker: marks the mistakes.
+    :ivar checker: marks the mistakes in the text.
     :ivar menu: the menu of a mistake.
+    :ivar fields: marks the mistakes in the headline, the standfirst, and the words about photos.
     """
 
     def __init__(
@@ -70,6 +74,8 @@ class Spelling(QObject):
         self._body = self._pane.text.body
         self.checker = SpellChecker(self._body, self._folders)
         self.menu = SpellingMenu(self._body, self.checker, self._personal)
+        self._body.takes_menu = self.menu.takes
+        self.fields = FieldSpelling(self.checker, self._personal, self._connect_menu)
         self._timer = QTimer(self, singleShot=True, interval=first_after_ms)
         self._timer.timeout.connect(self._read)
         self._connect()
@@ -91,9 +97,28 @@ class Spelling(QObject):
         text.head.language_changed.connect(self._language_changed)
         self.checker.begun.connect(self._told_dictionary)
         self.checker.found.connect(self._found)
-        self.menu.add_wanted.connect(self._add)
-        self.menu.remove_wanted.connect(self._remove)
-        self.menu.ignore_wanted.connect(self._ignore)
+        self._connect_menu(self.menu)
+        self.fields.watch(text.head.headline)
+        self.fields.watch(text.head.standfirst)
+        self._pane.form.panel_taken.connect(self._watch_panel)
+        if self._pane.form.panel is not None:
+            self._watch_panel(self._pane.form.panel)
+
+    def _connect_menu(self, menu: SpellingMenu) -> None:
+        menu.add_wanted.connect(self._add)
+        menu.remove_wanted.connect(self._remove)
+        menu.ignore_wanted.connect(self._ignore)
+
+    @Slot(object)
+    def _watch_panel(self, panel: SidePanel) -> None:
+        panel.side.photos.card_made.connect(self._watch_card)
+        for card in panel.side.photos.cards():
+            self._watch_card(card)
+
+    @Slot(object)
+    def _watch_card(self, card: PhotoCard) -> None:
+        self.fields.watch(card.caption)
+        self.fields.watch(card.alt_text)
 
     @property
     def _on(self) -> bool:

@@ -21,9 +21,11 @@ class DraftForm(QObject):
     The panel's fields come later than those of the text. Until then, nobody can have changed them.
 
     :ivar put: emits the content that :meth:`put_fields` has put into the fields.
+    :ivar panel_taken: emits the panel, when it is there.
     """
 
     put = Signal(object)
+    panel_taken = Signal(object)
 
     def __init__(self, text: TextSide) -> None:
         super().__init__(text)
@@ -36,8 +38,14 @@ class DraftForm(QObject):
     def take_panel(self, panel: SidePanel) -> None:
         """Show in ``panel`` from now on what belongs there, also of what is shown already."""
         self._panel = panel
+        self.panel_taken.emit(panel)
         if self._shown is not None:
             self._show_in(panel, *self._shown)
+
+    @property
+    def panel(self) -> SidePanel | None:
+        """The panel with the fields beside the text, once it is there."""
+        return self._panel
 
     def show_content(self, report_id: str, content: ReportContent, caret: int) -> None:
         """Show ``content``, the caret in its body at ``caret``."""

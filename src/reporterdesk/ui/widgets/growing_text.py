@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
-from PySide6.QtCore import QMimeData, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent, QTextOption
+from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, Signal, Slot
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFocusEvent,
+    QKeyEvent,
+    QResizeEvent,
+    QTextOption,
+)
 from PySide6.QtWidgets import QFrame, QSizePolicy, QTextEdit, QWidget
 
 _BREAKS = re.compile(r"[\r\n\u2028\u2029\x0b\x0c]+[ \t]*")
+_LOOKS = {
+    QEvent.Type.PaletteChange,
+    QEvent.Type.StyleChange,
+    QEvent.Type.ReadOnlyChange,
+}
 
 
 class GrowingText(QTextEdit):
@@ -19,10 +31,14 @@ class GrowingText(QTextEdit):
 
     :ivar edited: emitted when a person changed the text, not when :meth:`set_words` did.
     :ivar entered: emitted when Enter was pressed.
+    :ivar look_changed: emitted when its colours have changed, or whether it can be written in.
+    :ivar takes_menu: opens a menu of its own if there is one for the place that was asked for, and
+        returns whether it did.
     """
 
     edited = Signal()
     entered = Signal()
+    look_changed = Signal()
 
     def __init__(
         self, name: str, *, lines: int = 4, many: bool = False, parent: QWidget | None = None
@@ -31,6 +47,7 @@ class GrowingText(QTextEdit):
         self._most_lines = lines
         self._many = many
         self._quiet = False
+        self.takes_menu: Callable[[QContextMenuEvent], bool] = _usual
         self.setAccessibleName(name)
         self.setAcceptRichText(False)
         self.setTabChangesFocus(True)
@@ -74,6 +91,17 @@ class GrowingText(QTextEdit):
             self.entered.emit()
         else:
             super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Open the menu for a place in the words (called by Qt)."""
+        if not self.takes_menu(event):
+            super().contextMenuEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Say that the look has changed (called by Qt)."""
+        super().changeEvent(event)
+        if event.type() in _LOOKS:
+            self.look_changed.emit()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Show the beginning again where the text is longer than the field."""
@@ -126,3 +154,7 @@ class GrowingText(QTextEdit):
     def _edges(self) -> int:
         margins = self.contentsMargins()
         return margins.top() + margins.bottom()
+
+
+def _usual(_event: QContextMenuEvent) -> bool:
+    return False

@@ -34,6 +34,7 @@ class PhotoStrip(QWidget):
     :ivar photo_removed: emits a :class:`RemovedPhoto`; :meth:`put_back` undoes it.
     :ivar files_dropped: emits a list of ``Path``.
     :ivar left: emitted when Escape was pressed in a card.
+    :ivar card_made: emits a new :class:`PhotoCard`.
     :ivar add_requested: emitted when the button to add photos was pressed.
     """
 
@@ -44,6 +45,7 @@ class PhotoStrip(QWidget):
     files_dropped = Signal(list)
     add_requested = Signal()
     left = Signal()
+    card_made = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -173,6 +175,7 @@ class PhotoStrip(QWidget):
         card.set_read_only(self._read_only)
         card.edited.connect(self._words_edited)
         card.asked.connect(self._do)
+        self.card_made.emit(card)
         return card
 
     def _drop_card(self, card: PhotoCard) -> None:
