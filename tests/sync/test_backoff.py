@@ -62,6 +62,7 @@ MEANINGS = {
     errors.WrongPassword: Kind.SIGN_IN,
     errors.Conflict: Kind.CONFLICT,
     errors.OffsetMismatch: Kind.TRY_AGAIN,
+    errors.WrongChecksum: Kind.TRY_AGAIN,
     errors.Refused: Kind.REFUSED,
     errors.IncompatibleServer: Kind.ALL_WAIT,
 }

@@ -67,6 +67,7 @@ def test_a_person_can_follow_how_far_it_is(here: Laptop) -> None:
         "Sending the text…",
         "Desk has the text; 0 of 2 photos",
         "Desk has the text; 1 of 2 photos",
+        "Desk has the text; 2 of 2 photos",
         "Desk has the text and all 2 photos",
     ]
     sent = [d.bytes_delivered for d in here.heard.deliveries if d.report_id == report_id]
@@ -84,7 +85,8 @@ def test_every_text_goes_before_any_photo_and_every_preview_before_a_full_size(
     upload = desk.upload
     desk.upload = lambda url, at, piece: (sizes.append(len(piece)), upload(url, at, piece))[1]  # type: ignore[method-assign]
     here.deliver()
-    assert order == ["file"] * 3 + ["upload"] * 12
+    # Of each report, the receipt for all is asked for as soon as its last photo is there.
+    assert order == ["file"] * 3 + ["upload"] * 6 + ["upload", "upload", "report"] * 3
     assert sizes == [600] * 6 + [2_000] * 6
 
 
@@ -415,6 +417,7 @@ def test_somebody_elses_newer_revision_is_a_conflict_and_stays_one(
         update={"revision_id": "00000000-0000-4000-8000-000000000001", "headline": "By the desk"}
     )
     desk.held[report_id].revisions.append(other)
+    desk.held[report_id].received_at[other.revision_id] = here.clock()
     revise(here.store, report_id, clock=here.clock)
     file_report(here.store, report_id, clock=here.clock)
     mine = here.report(report_id).content
@@ -524,7 +527,7 @@ def test_a_photo_that_is_gone_from_the_disk_is_said(here: Laptop) -> None:
     other = here.file("Other", photos=1)
     assert here.deliver() is not None
     assert here.delivery(report_id).state is DeliveryState.TEXT_DELIVERED
-    assert here.delivery(report_id).why == "One of its photos is no longer on this laptop."
+    assert here.delivery(report_id).why == "One of its photos is not on this laptop."
     assert here.delivery(other).state is DeliveryState.DELIVERED
 
 
@@ -534,7 +537,8 @@ def test_an_upload_that_is_not_there_any_more_is_asked_for_again(
     report_id = here.file(photos=1)
     desk.faults.plan("upload", Refused("Not here.", status=404))
     here.deliver()
-    assert desk.faults.calls["file"] == 2
+    # What is missing is asked by reading the report, not by sending the text again.
+    assert (desk.faults.calls["file"], desk.faults.calls["report"]) == (1, 2)
     assert len(desk.held[report_id].revisions) == 1
     assert here.delivery(report_id).state is DeliveryState.DELIVERED
 

@@ -20,6 +20,7 @@ from reporterdesk.domain.errors import (
     Refused,
     ServerBusy,
     SignInNeeded,
+    WrongChecksum,
     WrongPassword,
 )
 from reporterdesk.domain.event import EventFacts
@@ -161,7 +162,7 @@ def test_a_stale_parent_names_the_revision_of_the_desk(answer: bytes) -> None:
     [
         (as_problem("409 Conflict", PROBLEM.WRONG_OFFSET), OffsetMismatch),
         (as_problem("423 Locked", PROBLEM.UPLOAD_BUSY), OffsetMismatch),
-        (as_problem("460 Checksum Mismatch", PROBLEM.WRONG_CHECKSUM), OffsetMismatch),
+        (as_problem("460 Checksum Mismatch", PROBLEM.WRONG_CHECKSUM), WrongChecksum),
         (as_problem("413 Content Too Large", PROBLEM.TOO_LARGE), Refused),
         (as_problem("404 Not Found", PROBLEM.NOT_FOUND), Refused),
         (as_page(), NotTheApi),

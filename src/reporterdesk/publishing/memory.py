@@ -6,7 +6,13 @@ import hashlib
 from collections.abc import Sequence
 
 from reporterdesk.domain.clock import Clock, utc_now
-from reporterdesk.domain.errors import Conflict, OffsetMismatch, Refused, TransitionRefused
+from reporterdesk.domain.errors import (
+    Conflict,
+    OffsetMismatch,
+    Refused,
+    TransitionRefused,
+    WrongChecksum,
+)
 from reporterdesk.domain.ids import new_id
 from reporterdesk.domain.people import Role
 from reporterdesk.domain.status import Action, Status, after
@@ -110,7 +116,7 @@ class MemoryDesk:
                 raise Refused(problem_type=ProblemType.TOO_LARGE, status=413)
             whole = bytes(data) + chunk
             if len(whole) == held.sizes[sha256] and hashlib.sha256(whole).hexdigest() != sha256:
-                raise OffsetMismatch
+                raise WrongChecksum
             data += chunk
             if chunk and len(data) == held.sizes[sha256]:
                 held.received_at[sha256] = self._clock()
@@ -128,6 +134,7 @@ class MemoryDesk:
                 number=len(held.revisions),
                 author=self._person.name,
                 author_id=self._person.id,
+                filed_by=self._person.name,
                 filed_at=held.filed_at,
                 changed_at=held.changed_at,
                 public_url=public_url(held),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 
 from sqlalchemy import delete, insert, select, update
@@ -32,6 +32,10 @@ class Upload:
     offset: int
     bytes: int
     wanted: int = 0
+
+
+UPLOAD_COLUMNS = tuple(uploads.c[field.name] for field in fields(Upload))
+"""What an :class:`Upload` is made of, in its order."""
 
 
 class Outbox:
@@ -107,13 +111,15 @@ class Outbox:
 
     def uploads(self, report_id: str) -> tuple[Upload, ...]:
         """Return what the desk still misses of the report's photos, in the given order."""
-        table = uploads.c
-        size = (table.offset, table.bytes)
-        chosen = select(table.sha256, table.rendition, table.upload_url, *size, table.wanted)
-        ordered = chosen.where(table.report_id == report_id).order_by(table.position)
-        return tuple(
-            Upload(row[0], row[1], row[2], row[3], row[4], row[5]) for row in self._db.rows(ordered)
-        )
+        of_report = select(*UPLOAD_COLUMNS).where(uploads.c.report_id == report_id)
+        ordered = of_report.order_by(uploads.c.position)
+        return tuple(Upload(*row) for row in self._db.rows(ordered))
+
+    def upload(self, report_id: str, sha256: str) -> Upload | None:
+        """Return one of :meth:`uploads`."""
+        its = (uploads.c.report_id == report_id, uploads.c.sha256 == sha256)
+        row = self._db.row(select(*UPLOAD_COLUMNS).where(*its))
+        return None if row is None else Upload(*row)
 
     def set_uploads(self, report_id: str, missing: Iterable[Upload]) -> None:
         """Replace what is missing. Bytes that two renditions share are kept once."""

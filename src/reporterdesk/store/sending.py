@@ -17,20 +17,12 @@ from sqlalchemy import ColumnElement, Select, bindparam, func, literal, or_, sel
 from reporterdesk.domain.delivery import Delivery, DeliveryState
 from reporterdesk.store.database import Database
 from reporterdesk.store.moments import optional_micros, optional_moment, to_micros
-from reporterdesk.store.outbox import Upload
+from reporterdesk.store.outbox import UPLOAD_COLUMNS, Upload
 from reporterdesk.store.outbox_rows import COLUMNS, delivery_of
 from reporterdesk.store.tables import outbox, uploads
 
 _TEXT = (DeliveryState.WAITING, DeliveryState.ATTEMPTING, DeliveryState.SIGN_IN)
 _MOVING = (*_TEXT, DeliveryState.TEXT_DELIVERED)
-_UPLOAD = (
-    uploads.c.sha256,
-    uploads.c.rendition,
-    uploads.c.upload_url,
-    uploads.c.offset,
-    uploads.c.bytes,
-    uploads.c.wanted,
-)
 _TEXT_WAITS = outbox.c.state.in_(state.value for state in _TEXT)
 _IS_MOVING = outbox.c.state.in_(state.value for state in _MOVING)
 _HAS_TEXT = outbox.c.state == DeliveryState.TEXT_DELIVERED.value
@@ -155,7 +147,7 @@ class Sending:
             return None
         delivery, at = delivery_of(row), row[len(COLUMNS)]
         its = (uploads.c.report_id == delivery.report_id, uploads.c.wanted == at, *like_this)
-        of_report = select(*_UPLOAD).where(*its).order_by(uploads.c.position).limit(1)
+        of_report = select(*UPLOAD_COLUMNS).where(*its).order_by(uploads.c.position).limit(1)
         upload = self._db.row(of_report, limits)
         return None if upload is None else (delivery, Upload(*upload))
 
@@ -164,17 +156,6 @@ class Sending:
         chosen = select(*COLUMNS).where(_HAS_TEXT, _DUE, ~_SOME.exists())
         passed_over = chosen.where(outbox.c.report_id.not_in(skipped))
         row = self._db.row(passed_over.order_by(outbox.c.number).limit(1), _of(span))
-        return None if row is None else delivery_of(row)
-
-    def next_unreceipted(self, *, skipped: Collection[str] = ()) -> Delivery | None:
-        """Return a delivery that is done, and of which the desk has not said since when."""
-        chosen = select(*COLUMNS).where(
-            outbox.c.state == DeliveryState.DELIVERED.value,
-            outbox.c.text_at.is_not(None),
-            outbox.c.complete_at.is_(None),
-            outbox.c.report_id.not_in(skipped),
-        )
-        row = self._db.row(chosen.order_by(outbox.c.number).limit(1))
         return None if row is None else delivery_of(row)
 
     def next_time(

@@ -12,6 +12,7 @@ from reporterdesk.domain.errors import (
     NoConnection,
     NotTheApi,
     PhotoError,
+    PhotoGone,
     Refused,
     ServerBusy,
     SignInNeeded,
@@ -46,7 +47,7 @@ class Failure:
     why: str
     wait: float | None = None
     gone: bool = False
-    """The upload's address is not there any more: ask the desk for a new one."""
+    """The upload's address, or the photo itself, is not there any more: ask what is missing."""
     current_revision_id: str | None = None
     """What the desk holds, for a conflict."""
     login_page: str = ""
@@ -80,5 +81,7 @@ def classify(error: DeliveryError | PhotoError) -> Failure:
     if isinstance(error, Refused):
         return replace(failure, gone=error.status in {404, 410})
     if isinstance(error, PhotoError):
-        return replace(failure, why="One of its photos is no longer on this laptop.")
+        # It may be on its way to the desk from another device: the desk is asked again.
+        why = "One of its photos is not on this laptop."
+        return replace(failure, why=why, gone=isinstance(error, PhotoGone))
     return failure

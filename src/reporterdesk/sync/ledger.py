@@ -6,6 +6,7 @@ the report, or filed it again, while a call was under way.
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -14,15 +15,15 @@ from reporterdesk.domain.delivery import Delivery, DeliveryState
 from reporterdesk.domain.report import Revision
 from reporterdesk.domain.status import Status
 from reporterdesk.store.outbox import Upload
+from reporterdesk.store.sending import Left, Span
 from reporterdesk.store.store import Store
-from reporterdesk.sync.backoff import LONGEST, LONGEST_ASKED, is_due
+from reporterdesk.sync.backoff import LONGEST, LONGEST_ASKED
 from reporterdesk.sync.failures import Failure, Kind
-from reporterdesk.sync.receipts import Received, progress
+from reporterdesk.sync.receipts import Received, progress, receipted, renditions
+from reporterdesk.wire.messages import MissingPhoto
 from reporterdesk.workflow.filing import refile_after
 
 TEXT_WAITS = frozenset({DeliveryState.WAITING, DeliveryState.ATTEMPTING, DeliveryState.SIGN_IN})
-MOVING = TEXT_WAITS | {DeliveryState.TEXT_DELIVERED}
-"""What the engine works on; the other open states wait for the person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,24 +44,21 @@ class PhotoJob:
 
 def make_all_due(store: Store) -> None:
     """Forget all waits: the app has started, or the network is another one."""
-    with store.transaction():
-        for row in _moving(store):
-            store.outbox.update(replace(row, attempts=0, next_attempt_at=None))
+    store.sending.make_due()
 
 
 def anything_moving(store: Store) -> bool:
     """Tell whether anything is on its way, whether it is due or not."""
-    return bool(_moving(store))
+    return store.sending.anything_moving()
 
 
 def next_text(store: Store, now: datetime) -> Attempt | None:
     """Choose the next text that is due and write that it is being attempted, before it is."""
     with store.transaction():
-        due = [row for row in _due(store, now) if row.state in TEXT_WAITS]
-        if not due:
-            return None
         # What was tried less often goes first: one stuck report never holds up another.
-        row = min(due, key=lambda delivery: delivery.attempts)
+        row = store.sending.next_text(_span(now))
+        if row is None:
+            return None
         revision = store.revisions.get(row.revision_id)
         # The time is that of a lease: should this attempt end without a word, it is tried again.
         trying = replace(
@@ -74,24 +72,47 @@ def next_text(store: Store, now: datetime) -> Attempt | None:
         return Attempt(trying, revision)
 
 
-def next_photo(store: Store, now: datetime, skipped: set[tuple[str, str]]) -> PhotoJob | None:
-    """Choose the next photo: previews before full sizes, and then by age."""
-    full: PhotoJob | None = None
-    for row in _due(store, now):
-        if row.state is not DeliveryState.TEXT_DELIVERED:
-            continue
-        uploads = store.outbox.uploads(row.report_id)
-        if all(upload.offset >= upload.bytes for upload in uploads):
-            if (row.report_id, "") in skipped:
-                continue
-            return PhotoJob(row, None)
-        for upload in uploads:
-            if upload.offset >= upload.bytes or (row.report_id, upload.sha256) in skipped:
-                continue
-            if upload.rendition == "preview":
-                return PhotoJob(row, upload)
-            full = full or PhotoJob(row, upload)
-    return full
+def next_photo(
+    store: Store,
+    now: datetime,
+    skipped: Collection[tuple[str, str]] = (),
+    photo_ids: frozenset[str] | None = None,
+) -> PhotoJob | None:
+    """Choose the next photo file, in the order of :mod:`reporterdesk.store.sending`.
+
+    What may be delivered already goes before: its receipt is asked for.
+
+    :param skipped: report and SHA-256 of what is passed over, ``""`` for the question.
+    :param photo_ids: the photos that may be sent; ``None`` for all.
+    """
+    span = _span(now)
+    asked = [report_id for report_id, sha256 in skipped if not sha256]
+    unclear = store.sending.next_unclear(span, skipped=asked)
+    if unclear is not None:
+        return PhotoJob(unclear, None)
+    found = store.sending.next_photo(span, skipped=skipped, only=files_of(store, photo_ids))
+    return None if found is None else PhotoJob(*found)
+
+
+def files_of(store: Store, photo_ids: frozenset[str] | None) -> frozenset[str] | None:
+    """Return the SHA-256s of these photos' files in what is being sent; ``None`` for ``None``."""
+    if photo_ids is None:
+        return None
+    moving = (row for row in store.sending.moving() if row.state is DeliveryState.TEXT_DELIVERED)
+    contents = (store.revisions.get(row.revision_id).content for row in moving)
+    chosen = [p for content in contents for p in content.photos if p.id in photo_ids]
+    return frozenset(rendition.sha256 for _, rendition in renditions(chosen))
+
+
+def left(store: Store, photo_ids: frozenset[str] | None) -> tuple[Left, ...]:
+    """Return what is still to be sent; ``photo_ids`` as for :func:`next_photo`."""
+    return store.sending.left(files_of(store, photo_ids))
+
+
+def reorder(store: Store, report_id: str, missing: Iterable[MissingPhoto]) -> None:
+    """Write in which order the desk wants what it misses of a report."""
+    places = [(line.sha256, max(line.wanted, 0)) for line in missing]
+    store.sending.reorder(report_id, places)
 
 
 def text_received(store: Store, revision: Revision, held: Received) -> Delivery | None:
@@ -112,6 +133,9 @@ def text_received(store: Store, revision: Revision, held: Received) -> Delivery 
             public_url=held.public_url,
         )
         row = store.outbox.get(report.id)
+        account = store.account.get()
+        server = account.server_url if account else ""
+        store.receipts.put(replace(held.receipt, server=server))
         if row is None or row.revision_id != revision.id:
             return None
         if report.status is Status.OUTBOX:
@@ -119,18 +143,30 @@ def text_received(store: Store, revision: Revision, held: Received) -> Delivery 
         if row.state is DeliveryState.DELIVERED:
             return row
         store.outbox.set_uploads(report.id, held.uploads)
-        return store.outbox.update(progress(row, revision.content, held.uploads))
+        return store.outbox.update(receipted(row, revision.content, held))
 
 
 def bytes_arrived(store: Store, delivery: Delivery, sha256: str, offset: int) -> Delivery | None:
-    """Write how many bytes of a photo the desk holds for good."""
+    """Write how many bytes of a photo file the desk holds for good.
+
+    Photos are counted only when a file becomes whole. That all have arrived does not make the
+    report delivered: the desk's receipt does, which is asked for next.
+    """
     with store.transaction():
         row = store.outbox.get(delivery.report_id)
         if row is None or row.revision_id != delivery.revision_id:
             return None
+        upload = store.outbox.upload(row.report_id, sha256)
+        if upload is None:
+            return None
         store.outbox.set_offset(row.report_id, sha256, offset)
-        content = store.revisions.get(row.revision_id).content
-        return store.outbox.update(progress(row, content, store.outbox.uploads(row.report_id)))
+        if upload.bytes in (upload.offset, offset):
+            content = store.revisions.get(row.revision_id).content
+            return store.outbox.update(progress(row, content, store.outbox.uploads(row.report_id)))
+        arrived = row.bytes_delivered + offset - upload.offset
+        return store.outbox.update(
+            replace(row, bytes_delivered=arrived, attempts=0, next_attempt_at=None, why="")
+        )
 
 
 def attempt_failed(
@@ -171,21 +207,11 @@ def hold_all(
     store: Store, failure: Failure, next_attempt_at: datetime | None
 ) -> tuple[Delivery, ...]:
     """Let everything wait, and say why: there is no connection, or nobody is signed in."""
-    signed_out = failure.kind is Kind.SIGN_IN
-    held: list[Delivery] = []
+    waiting = DeliveryState.SIGN_IN if failure.kind is Kind.SIGN_IN else DeliveryState.WAITING
     with store.transaction():
-        for row in _moving(store):
-            text_there = row.state is DeliveryState.TEXT_DELIVERED
-            waiting = DeliveryState.SIGN_IN if signed_out else DeliveryState.WAITING
-            new = replace(
-                row,
-                state=row.state if text_there else waiting,
-                next_attempt_at=next_attempt_at,
-                why=failure.why,
-            )
-            if new != row and store.outbox.update(new) is not None:
-                held.append(new)
-    return tuple(held)
+        before = set(store.sending.moving())
+        store.sending.hold(waiting, next_attempt_at, failure.why)
+        return tuple(row for row in store.sending.moving() if row not in before)
 
 
 def file_after_own(
@@ -208,19 +234,19 @@ def file_after_own(
         return refile_after(store, row.report_id, current_revision_id, clock=clock)
 
 
-def next_time(store: Store, now: datetime) -> datetime | None:
-    """Return when something will be due, ``now`` at the earliest; ``None`` if nothing waits."""
-    times = [
-        row.next_attempt_at or now
-        for row in _moving(store)
-        if row.state is not DeliveryState.SIGN_IN
-    ]
-    return min(max(min(times), now), now + LONGEST_ASKED) if times else None
+def next_time(
+    store: Store, now: datetime, *, photos: bool = True, photo_ids: frozenset[str] | None = None
+) -> datetime | None:
+    """Return when something will be due, ``now`` at the earliest; ``None`` if nothing waits.
+
+    :param photos: whether any photos may be sent.
+    :param photo_ids: as for :func:`next_photo`.
+    """
+    found = store.sending.next_time(photos=photos, only=files_of(store, photo_ids))
+    if found is None:
+        return None
+    return min(max(found[0] or now, now), now + LONGEST_ASKED)
 
 
-def _moving(store: Store) -> tuple[Delivery, ...]:
-    return tuple(row for row in store.outbox.all_open() if row.state in MOVING)
-
-
-def _due(store: Store, now: datetime) -> tuple[Delivery, ...]:
-    return tuple(row for row in _moving(store) if is_due(row.next_attempt_at, now))
+def _span(now: datetime) -> Span:
+    return Span(now, now + LONGEST_ASKED)

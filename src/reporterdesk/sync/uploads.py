@@ -1,56 +1,89 @@
-"""One photo at a time, a piece at a time, from where the desk stands.
+"""One photo file, a piece at a time, from where the desk stands.
 
-The offsets are durable, so a piece that arrived is never sent again, whatever happens between.
+The offsets are durable on both sides, so a piece that arrived is never sent again, whatever
+happens between.
 """
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from collections.abc import Callable
 
-from reporterdesk.domain.errors import OffsetMismatch, PhotoGone, ServerBusy
+from reporterdesk.domain.errors import (
+    NoConnection,
+    NotTheApi,
+    OffsetMismatch,
+    PhotoDamaged,
+    PhotoGone,
+    Refused,
+    ServerBusy,
+    WrongChecksum,
+)
 from reporterdesk.publishing.connector import Connector
 from reporterdesk.store.outbox import Upload
-
-PIECE = 256 * 1024
-"""Bytes in one call: at 64 kbit/s half a minute. To follow the link's speed, it is asked for
-before each piece, see ``piece_size``."""
+from reporterdesk.sync.uplink import Uplink
 
 PATIENCE = 3
 """Calls in a row after which an upload has got no further: then it waits for the next round."""
+CUTS = 2
+"""Cuts in a row at one upload, though the desk answers between them: then others go first."""
+
+_MIB = 1024 * 1024
 
 
 class Uploads:
     """Sends pieces, and notices an upload that gets no further. Lives on the engine's thread.
 
     :param read: reads ``length`` bytes at ``offset`` of the bytes with a SHA-256.
-    :param piece_size: says how many bytes the next piece should have.
+    :param stopwatch: seconds that only ever grow, whatever is done to the clock.
     """
 
     def __init__(
-        self, read: Callable[[str, int, int], bytes], piece_size: Callable[[], int] = lambda: PIECE
+        self,
+        read: Callable[[str, int, int], bytes],
+        uplink: Uplink,
+        stopwatch: Callable[[], float],
     ) -> None:
         self._read = read
-        self._piece_size = piece_size
+        self._uplink = uplink
+        self._stopwatch = stopwatch
         self._stalls: Counter[str] = Counter()
+        self._damaged: Counter[str] = Counter()
+        self._cuts: Counter[str] = Counter()
         self._furthest: dict[str, int] = {}
+        self._unsure: set[str] = set()
+        self._sound = ""
 
-    def send_piece(self, connector: Connector, upload: Upload) -> int:
-        """Send the next piece, and return how many bytes the desk holds for good.
+    def next_piece(self, upload: Upload, allowed: int) -> int:
+        """Return how many bytes the next piece of ``upload`` has, ``allowed`` at most or so.
 
-        :raises PhotoGone: the bytes are not on this laptop.
+        A last piece that would be a small one goes together with the one before it.
+        """
+        left = upload.bytes - upload.offset
+        return left if left <= allowed + allowed // 4 else allowed
+
+    def send_piece(self, connector: Connector, upload: Upload, size: int) -> int:
+        """Send the next ``size`` bytes, and return how many the desk holds for good.
+
+        After a call that was cut, the desk is asked first what has arrived.
+
+        :raises PhotoError: the bytes are not on this laptop any more, or not the same.
         :raises DeliveryError: one of its kinds; ``ServerBusy`` where it gets no further.
         """
-        piece = self._read(upload.sha256, upload.offset, self._piece_size())
+        if upload.upload_url in self._unsure:
+            offset = self._ask(connector, upload)
+            self._unsure.discard(upload.upload_url)
+            if offset > upload.offset:
+                self._notice(upload, offset)
+            if offset != upload.offset:
+                return offset
+        self._verify(upload)
+        piece = self._read(upload.sha256, upload.offset, size)
         if not piece:
             raise PhotoGone
-        expected = upload.offset + len(piece)
-        try:
-            offset = connector.upload(upload.upload_url, upload.offset, piece)
-        except OffsetMismatch:
-            # 409, 423 or 460: ask for the offset and go on from there.
-            offset = -1
-        if offset != expected:
+        offset = self._send(connector, upload, piece)
+        if offset != upload.offset + len(piece):
             offset = self._ask(connector, upload)
         self._notice(upload, offset)
         return offset
@@ -58,7 +91,38 @@ class Uploads:
     def start_round(self) -> None:
         """Forget how often an upload got no further."""
         self._stalls.clear()
+        self._damaged.clear()
         self._furthest.clear()
+
+    def forget(self) -> None:
+        """Another network: what was cut on the old one is no fault of the photo."""
+        self._cuts.clear()
+
+    def is_stuck(self, upload: Upload) -> bool:
+        """Tell whether others should go first: it is cut again and again, and the desk is there."""
+        return self._cuts[upload.upload_url] >= CUTS
+
+    def _send(self, connector: Connector, upload: Upload, piece: bytes) -> int:
+        """Send a piece; return the desk's offset, -1 where it is to be asked."""
+        url, began = upload.upload_url, self._stopwatch()
+        try:
+            offset = connector.upload(url, upload.offset, piece)
+        except WrongChecksum:
+            self._damaged[url] += 1
+            if self._damaged[url] >= PATIENCE:
+                raise ServerBusy("A photo is damaged on its way, again and again.") from None
+            return -1
+        except OffsetMismatch:
+            # 409 or 423: ask for the offset and go on from there.
+            return -1
+        except (NoConnection, Refused) as error:
+            self._unsure.add(url)
+            if isinstance(error, NoConnection) and not isinstance(error, NotTheApi | ServerBusy):
+                self._cuts[url] += 1
+                self._uplink.cut()
+            raise
+        self._uplink.measured(len(piece), self._stopwatch() - began)
+        return offset
 
     def _ask(self, connector: Connector, upload: Upload) -> int:
         try:
@@ -73,8 +137,23 @@ class Uploads:
         key = upload.upload_url
         if offset > self._furthest.get(key, -1) and offset > upload.offset:
             self._furthest[key] = offset
-            self._stalls[key] = 0
+            for counts in (self._stalls, self._damaged, self._cuts):
+                counts.pop(key, None)
             return
         self._stalls[key] += 1
         if self._stalls[key] >= PATIENCE:
             raise ServerBusy("A photo gets no further.")
+
+    def _verify(self, upload: Upload) -> None:
+        """Read the bytes through before the first is sent: the desk takes no others in the end."""
+        if upload.sha256 == self._sound:
+            return
+        digest = hashlib.sha256()
+        for offset in range(0, upload.bytes, _MIB):
+            piece = self._read(upload.sha256, offset, min(_MIB, upload.bytes - offset))
+            if not piece:
+                raise PhotoGone
+            digest.update(piece)
+        if digest.hexdigest() != upload.sha256:
+            raise PhotoDamaged
+        self._sound = upload.sha256
