@@ -16,9 +16,9 @@ from reporterdesk.ui.outbox.words import (
     RATES,
     Conditions,
     detail_words,
-    outbox_words,
     limit_words,
     only_photos_words,
+    outbox_words,
     paused_words,
     rate_words,
     row_words,
@@ -110,7 +110,7 @@ def test_a_smaller_revision_on_its_way_does_not_say_that_the_text_waits() -> Non
 def test_the_outbox_as_a_whole() -> None:
     texts = replace(WAITS, report_id="s", photos_total=0, bytes_total=0)
     assert outbox_words((HALF, WAITS, texts), ONLINE, ALL_BY) == (
-        "Still to be sent: 2 texts and 39.2 MB of photos. Everything is delivered by about 21:40."
+        "Still to be sent: 2 texts and 39.2 MB of photos. All is there by about 21:40."
     )
     assert outbox_words((texts,), replace(ONLINE, online=False), None) == (
         "Still to be sent: 1 text. It is sent as soon as there is a connection."
@@ -119,8 +119,26 @@ def test_the_outbox_as_a_whole() -> None:
     assert outbox_words((HALF,), unknown, None) == (
         "Still to be sent: 15.1 MB of photos. Measuring the connection…"
     )
+    refused = replace(texts, state=DeliveryState.REFUSED)
+    assert outbox_words((HALF, refused), ONLINE, ALL_BY).endswith(
+        "All that can be sent is there by about 21:40."
+    )
     assert outbox_words((), ONLINE, None) == ""
     assert outbox_words((replace(HALF, state=DeliveryState.DELIVERED),), ONLINE, None) == ""
+
+
+@pytest.mark.parametrize(
+    "policy", [SendPolicy(paused=True), SendPolicy(only_photos=frozenset({"a"}))]
+)
+def test_nothing_is_promised_while_something_is_held_back(policy: SendPolicy) -> None:
+    held = replace(ONLINE, policy=policy)
+    assert outbox_words((HALF,), held, ALL_BY) == "Still to be sent: 15.1 MB of photos."
+
+
+def test_of_one_photo_it_is_not_said_twice() -> None:
+    one = replace(HALF, photos_total=1, photos_delivered=0)
+    assert row_words(one, ONLINE, ALL_BY) == "Text delivered 20:03 – the photo by about 21:40"
+    assert row_words(one, ONLINE, None) == "Text delivered 20:03; the photo waits"
 
 
 def test_nothing_is_promised_for_what_only_the_person_can_help_on() -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QDialog, QWidget
 
 from reporterdesk.domain.clock import Clock, utc_now
 from reporterdesk.domain.errors import ReporterDeskError
@@ -59,6 +60,7 @@ class Dialogs(QObject):
         self._theme, self._home, self._clock = theme, home, clock
         self._settings = settings
         self._open: dict[str, QDialog] = {}
+        self._pages: dict[str, tuple[str, Callable[[], QWidget]]] = {}
         account.changed.connect(self._remember_account)
         account.no_keyring.connect(self._no_keyring)
         account.sign_in_wanted.connect(self._sign_in_again)
@@ -91,6 +93,14 @@ class Dialogs(QObject):
         """Show the settings; they hold as soon as they are chosen."""
         self._settings_dialog()
 
+    def offer_page(self, name: str, title: str, make: Callable[[], QWidget]) -> None:
+        """Let the settings have one more page, made each time that they are shown."""
+        self._pages[name] = (title, make)
+
+    def show_page(self, name: str) -> None:
+        """Show the settings, turned to the page that was offered as ``name``."""
+        self._settings_dialog().show_page(self._pages[name][0])
+
     def _settings_dialog(self) -> SettingsDialog:
         from reporterdesk.ui.windows.settings_dialog import SettingsDialog
 
@@ -100,6 +110,7 @@ class Dialogs(QObject):
             self._account.account,
             self._window,
             security=self._security.make_page(self._settings.lock_after),
+            pages=[(title, make()) for title, make in self._pages.values()],
         )
         dialog.changed.connect(self.change_settings)
         dialog.sign_in_wanted.connect(self.sign_in)

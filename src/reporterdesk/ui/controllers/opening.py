@@ -220,7 +220,6 @@ class Opening(QObject):
         window.list.searched.connect(browsing.search)
         window.list.end_reached.connect(browsing.read_more)
         window.list.entered.connect(self._enter)
-        window.deliveries.open_requested.connect(self.open)
         window.pane.standing_changed.connect(self._stands)
         window.pane.draft_saved.connect(self._saved)
         browsing.counts_changed.connect(window.places.show_counts)

@@ -11,12 +11,12 @@ from reporterdesk.domain.delivery import Delivery, DeliveryState
 from reporterdesk.domain.people import Account
 from reporterdesk.domain.places import Place
 from reporterdesk.domain.report import Report
+from reporterdesk.domain.sending import SendPolicy
 from reporterdesk.ui.actions import Actions
 from reporterdesk.ui.background import Background
 from reporterdesk.ui.controllers.browsing import Browsing
 from reporterdesk.ui.controllers.moving import ReportMoves
 from reporterdesk.ui.sync_bridge import SyncBridge
-from reporterdesk.ui.widgets.delivery_panel import DeliveryLine
 from reporterdesk.ui.widgets.notice_bar import Notice
 from reporterdesk.ui.windows.main_window import MainWindow
 
@@ -46,6 +46,7 @@ class Outgoing(QObject):
         self._must_sign_in = False
         self._online: bool | None = None
         self._why = ""
+        self._policy = SendPolicy()
         self._waiting = 0
         self._undo: Report | None = None
         self._filed_id: str | None = None
@@ -80,10 +81,23 @@ class Outgoing(QObject):
         self._offer_sign_in()
         self._tell_connection()
 
-    @Slot()
-    def start(self) -> None:
-        """Show what waits already, before the engine has looked."""
-        self._read_again()
+    @Slot(int)
+    def set_waiting(self, waiting: int) -> None:
+        """Know how many reports are not wholly delivered."""
+        self._waiting = waiting
+        self._tell_connection()
+
+    @Slot(object)
+    def set_policy(self, policy: SendPolicy) -> None:
+        """Know what is held back: a paused outbox must be seen wherever one looks."""
+        self._policy = policy
+        self._tell_connection()
+
+    @Slot(str)
+    def filed_anew(self, report_id: str) -> None:
+        """Send what was filed with other sizes of its photos, and show it as it is now."""
+        self._bridge.wake()
+        self._report_changed(report_id)
 
     @Slot()
     def recall_current(self) -> None:
@@ -114,9 +128,6 @@ class Outgoing(QObject):
         window, moves, bridge = self._window, self._moves, self._bridge
         window.pane.file_requested.connect(moves.file)
         window.list.trash_requested.connect(self._trash_row)
-        window.deliveries.send_requested.connect(bridge.send_now)
-        window.deliveries.recall_requested.connect(moves.recall)
-        window.deliveries.sign_in_requested.connect(self._actions.action("account.sign_in").trigger)
         window.messages.pressed.connect(self._take_back_trash)
         moves.filed.connect(self._filed)
         moves.not_filed.connect(window.pane.filing_failed)
@@ -155,6 +166,8 @@ class Outgoing(QObject):
         self._undo = None
         if self._account is None:
             said = self.tr("Filed. It waits in the outbox until you sign in to the desk.")
+        elif self._policy.paused:
+            said = self.tr("Filed. It waits in the outbox, since sending is paused.")
         elif self._online:
             said = self.tr("Filed. It is on its way to the desk.")
         else:
@@ -191,7 +204,6 @@ class Outgoing(QObject):
     @Slot(object)
     def _delivery_changed(self, delivery: Delivery) -> None:
         self._window.pane.show_delivery(delivery)
-        self._window.deliveries.show_delivery(delivery)
         self._tell_delivery(delivery)
         self._read_again_soon()
 
@@ -200,6 +212,8 @@ class Outgoing(QObject):
         if delivery.report_id != self._filed_id or self._window.messages.isHidden():
             return
         said = f"{delivery.sentence().rstrip('.')}."
+        if said == self._window.messages.sentence:
+            return
         match delivery.state:
             case DeliveryState.TEXT_DELIVERED | DeliveryState.DELIVERED:
                 self._window.messages.tell(Notice(said, tone="good"))
@@ -231,7 +245,6 @@ class Outgoing(QObject):
     def _connection_changed(self, online: bool, why: str) -> None:
         self._online, self._why = online, why
         self._tell_connection()
-        self._window.deliveries.show_connection(online, why)
 
     def _offer_sign_in(self) -> None:
         known = self._account is not None
@@ -247,12 +260,6 @@ class Outgoing(QObject):
     @Slot()
     def _read_again(self) -> None:
         self._browsing.refresh()
-        self._background.in_store(_open_deliveries, self._deliveries_read)
-
-    def _deliveries_read(self, lines: tuple[DeliveryLine, ...]) -> None:
-        self._waiting = len(lines)
-        self._window.deliveries.show_deliveries(lines)
-        self._tell_connection()
 
     def _tell_connection(self) -> None:
         said = (self._connection_words(), self._waiting_words())
@@ -264,6 +271,8 @@ class Outgoing(QObject):
             return self.tr("Not signed in")
         if self._must_sign_in:
             return self.tr("Sign in again to send and receive")
+        if self._policy.paused:
+            return self.tr("Sending is paused")
         if self._online is None:
             return ""
         return self.tr("Connected") if self._online else self.tr("Offline")
@@ -292,12 +301,6 @@ class _ReadReport:
     def done(self, report: Report | None) -> None:
         if report is not None:
             self.outgoing.standing_read(report)
-
-
-def _open_deliveries(store: Store) -> tuple[DeliveryLine, ...]:
-    deliveries = store.outbox.all_open()
-    headlines = store.reports.headlines(delivery.report_id for delivery in deliveries)
-    return tuple(DeliveryLine(delivery, headlines[delivery.report_id]) for delivery in deliveries)
 
 
 def _nothing(_error: object) -> None:

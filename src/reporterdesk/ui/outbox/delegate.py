@@ -11,7 +11,7 @@ from reporterdesk.text.direction import text_direction
 from reporterdesk.ui.colours import Colours, colours
 from reporterdesk.ui.outbox.model import ROW, OutboxModel, OutboxRow, held
 
-_SIDE, _TOP, _GAP, _BAR = 16, 10, 4, 3
+_SIDE, _TOP, _GAP, _BAR = 24, 10, 4, 3
 
 
 class OutboxDelegate(QStyledItemDelegate):

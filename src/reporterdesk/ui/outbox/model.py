@@ -11,7 +11,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelInde
 
 from reporterdesk.domain.delivery import Delivery, DeliveryState
 from reporterdesk.ui.outbox.times import steadied
-from reporterdesk.ui.outbox.words import Conditions, row_words, size_words
+from reporterdesk.ui.outbox.words import Conditions, part_words, row_words, size_words
 
 ROW = Qt.ItemDataRole.UserRole + 1
 """The role of a row's :class:`OutboxRow`."""
@@ -43,7 +43,7 @@ class OutboxRow:
             return ""
         if not there or there >= total:
             return size_words(total)
-        return f"{size_words(there)} / {size_words(total)}"
+        return part_words(there, total)
 
 
 class OutboxModel(QAbstractListModel):
@@ -87,6 +87,11 @@ class OutboxModel(QAbstractListModel):
     def row_of(self, report_id: str) -> int | None:
         """Return the row in which a report's delivery stands."""
         return self._places.get(report_id)
+
+    def expected(self, report_id: str) -> datetime | None:
+        """Return when a report's last photo will have arrived, as it is shown."""
+        row = self.row(self._places.get(report_id, -1))
+        return row.expected if row else None
 
     def deliveries(self) -> tuple[Delivery, ...]:
         """Return what is shown, in order."""

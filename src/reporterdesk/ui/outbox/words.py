@@ -5,7 +5,7 @@ Pure functions of what is known; no widget is asked and no clock is read.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -57,6 +57,11 @@ def size_words(count: int) -> str:
     return QLocale().formattedDataSize(count, one_place, QLocale.DataSizeFormat.DataSizeSIFormat)
 
 
+def part_words(there: int, total: int) -> str:
+    """Return how many bytes of how many: “9.0 MB of 24.1 MB”."""
+    return _tr("%1 of %2").replace("%1", size_words(there)).replace("%2", size_words(total))
+
+
 def rate_words(bytes_a_second: int) -> str:
     """Return an upload limit as networks are called: “256 kbit/s”, “2 Mbit/s”."""
     kilobits = round(bytes_a_second * 8 / 1000)
@@ -96,12 +101,15 @@ def row_words(delivery: Delivery, conditions: Conditions, expected: datetime | N
     if delivery.state in _HELD:
         return delivery.sentence()
     parts = [text_words(delivery, conditions)]
-    if delivery.text_at is not None or delivery.state is DeliveryState.TEXT_DELIVERED:
-        parts.append(photos_words(delivery))
-    said = "; ".join(part for part in parts if part)
     rest = hold_words(delivery, conditions)
     if not rest and expected is not None and delivery.state is not DeliveryState.DELIVERED:
         rest = all_by_words(delivery, conditions, expected)
+        one = delivery.photos_total == 1  # of which the rest speaks
+    else:
+        one = False
+    if not one and not _text_waits(delivery):
+        parts.append(photos_words(delivery))
+    said = "; ".join(part for part in parts if part)
     return f"{said} – {rest}" if rest else said
 
 
@@ -174,14 +182,7 @@ def outbox_words(
     if left:
         parts.append(_tr("%1 of photos").replace("%1", size_words(left)))
     said = _tr("Still to be sent: %1.").replace("%1", _tr(" and ").join(parts)) if parts else ""
-    rest = _whole_hold(conditions)
-    if not rest and left and all(row.state in _HELD for row in waiting):
-        rest = ""
-    elif not rest and expected is not None:
-        when = expected_words(expected, conditions.now)
-        rest = _tr("Everything is delivered %1.").replace("%1", when)
-    elif not rest and conditions.online and left and not conditions.measured:
-        rest = _tr("Measuring the connection…")
+    rest = _whole_hold(conditions) or _whole_time(waiting, conditions, expected)
     return " ".join(part for part in (said, rest) if part)
 
 
@@ -232,6 +233,22 @@ def _whole_hold(conditions: Conditions) -> str:
         return _tr("It is sent as soon as there is a connection.")
     if conditions.photos_wait:
         return _tr("This network is metered: only texts are sent, photos wait for another one.")
+    return ""
+
+
+def _whole_time(
+    waiting: Sequence[Delivery], conditions: Conditions, expected: datetime | None
+) -> str:
+    """Say when all will have arrived, as far as that can be promised."""
+    policy, stuck = conditions.policy, [row.state in _HELD for row in waiting]
+    if policy.paused or policy.only_photos or all(stuck):
+        return ""  # the bar above says so, or each row
+    if expected is not None:
+        said = _tr("All that can be sent is there %1.") if any(stuck) else _tr("All is there %1.")
+        return said.replace("%1", expected_words(expected, conditions.now))
+    left = any(row.bytes_delivered < row.bytes_total for row in waiting)
+    if conditions.online and left and not conditions.measured:
+        return _tr("Measuring the connection…")
     return ""
 
 

@@ -73,8 +73,13 @@ class NoticeBar(QFrame):
         row.addWidget(self._close, 0, Qt.AlignmentFlag.AlignVCenter)
         self.hide()
 
-    def tell(self, notice: Notice, actions: Sequence[QAction] = ()) -> None:
-        """Show ``notice``, with a button for each of ``actions`` (their text, state and slot)."""
+    def tell(
+        self, notice: Notice, actions: Sequence[QAction] = (), *, quietly: bool = False
+    ) -> None:
+        """Show ``notice``, with a button for each of ``actions`` (their text, state and slot).
+
+        :param quietly: a screen reader does not read it out; it can be gone to all the same.
+        """
         self._sentence.setText(notice.sentence)
         self._lines.setText("\n".join(notice.lines))
         self._lines.setVisible(bool(notice.lines))
@@ -89,7 +94,9 @@ class NoticeBar(QFrame):
         self.style().unpolish(self)
         self.style().polish(self)
         self.show()
-        self._announce(notice.sentence)
+        self.setAccessibleDescription(notice.sentence)
+        if not quietly:
+            self._announce()
 
     def pass_by(self) -> None:
         """Close a message that was only news: nothing went wrong, and nothing is offered."""
@@ -112,8 +119,7 @@ class NoticeBar(QFrame):
             button.clicked.connect(action.trigger)
             self._actions.addWidget(button)
 
-    def _announce(self, sentence: str) -> None:
-        self.setAccessibleDescription(sentence)
+    def _announce(self) -> None:
         from PySide6.QtGui import QAccessible, QAccessibleEvent
 
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))

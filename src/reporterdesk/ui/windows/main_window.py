@@ -19,7 +19,6 @@ from PySide6.QtWidgets import (
 from reporterdesk.ui.actions import Actions
 from reporterdesk.ui.icons import app_icon
 from reporterdesk.ui.models.report_list import ReportListModel
-from reporterdesk.ui.widgets.delivery_panel import DeliveryPanel
 from reporterdesk.ui.widgets.empty_place import EmptyPlace
 from reporterdesk.ui.widgets.notice_bar import NoticeBar
 from reporterdesk.ui.widgets.places import Places
@@ -66,7 +65,7 @@ class MainWindow(QMainWindow):
         self.content = QStackedWidget(self._right)
         self.empty = EmptyPlace(self.tr("Nothing is open"), self.content)
         self.pane = make_pane(self.content)
-        self.deliveries = DeliveryPanel(self.content)
+        self.deliveries = QWidget(self.content)  # the outbox, which the first screen does without
         for widget in (self.empty, self.pane, self.deliveries):
             self.content.addWidget(widget)
         self.messages = NoticeBar(self.tr("Message"), self._right)

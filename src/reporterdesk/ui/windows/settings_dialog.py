@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
@@ -56,9 +57,10 @@ class SettingsDialog(QDialog):
         parent: QWidget | None = None,
         *,
         security: SecurityPage | None = None,
+        pages: Sequence[tuple[str, QWidget]] = (),
     ) -> None:
         super().__init__(parent)
-        self._security = security
+        self._security, self._more = security, pages
         self._settings = settings
         self._home = home
         self.setWindowTitle(self.tr("Settings"))
@@ -112,6 +114,12 @@ class SettingsDialog(QDialog):
         if self._security is not None:
             self._tabs.button(1).click()
 
+    def show_page(self, title: str) -> None:
+        """Turn to the page with this title."""
+        for tab in self._tabs.buttons():
+            if tab.text() == title:
+                tab.click()
+
     def show_account(self, account: Account | None) -> None:
         """Say who is signed in, and offer the other."""
         if account is None:
@@ -161,6 +169,9 @@ class SettingsDialog(QDialog):
         if self._security is not None:
             titles.append(self.tr("Security"))
             self._pages.addWidget(_at_the_top(self._security))
+        for title, page in self._more:
+            titles.append(title)
+            self._pages.addWidget(_at_the_top(page))
         titles.append(self.tr("Keyboard"))
         self._pages.addWidget(self._keyboard)
         column.addWidget(self._build_tabs(titles))
