@@ -3,8 +3,19 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from reporterdesk.text.normal import MAX_DEPTH, clean_text, normalise, normalise_runs, safe_link
+from reporterdesk.text.normal import (
+    MAX_DEPTH,
+    _joined,
+    _tidy,
+    _word_by_word,
+    clean_text,
+    normalise,
+    normalise_runs,
+    safe_link,
+)
 from reporterdesk.text.tree import (
     Block,
     Document,
@@ -48,6 +59,48 @@ def test_white_space_between_words_of_one_format_has_it_too() -> None:
     link = SITE
     runs = (Run("a", link=link), Run(" "), Run("b", bold=True, link=link))
     assert normalise_runs(runs) == (Run("a ", link=link), Run("b", bold=True, link=link))
+
+
+def test_letters_parted_among_runs_of_one_format_come_together() -> None:
+    assert normalise_runs((Run("cafe"), Run("\u0301"))) == plain("caf\u00e9")
+
+
+_BITS = st.sampled_from(
+    [
+        "a",
+        "word",
+        "e",
+        "\u0301",
+        " ",
+        "  ",
+        "\t",
+        "\n",
+        "\u00a0",
+        "\u202f",
+        "\u200b",
+        "\u200f",
+        "é",
+        "گ",
+    ]
+)
+_LINKS = st.sampled_from([None, SITE, SITE + "x"])
+
+
+@given(
+    st.lists(
+        st.builds(
+            Run, st.lists(_BITS, max_size=4).map("".join), st.booleans(), st.booleans(), _LINKS
+        ),
+        max_size=5,
+    ),
+    st.booleans(),
+)
+def test_what_is_told_quickly_to_be_normal_is_the_same_word_by_word(
+    runs: list[Run], breaks: bool
+) -> None:
+    cleaned = _joined((clean_text(r.text), (r.bold, r.italic, r.link)) for r in runs)
+    if _tidy(cleaned):
+        assert _word_by_word(cleaned, breaks=breaks) == cleaned
 
 
 def test_spaces_in_a_row_are_one_but_typographic_ones_stay() -> None:

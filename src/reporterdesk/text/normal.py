@@ -143,16 +143,20 @@ def normalise_runs(runs: Runs, *, breaks: bool = True) -> Runs:
     :param breaks: whether line breaks are kept; otherwise each becomes a space.
     """
     cleaned = _joined((clean_text(r.text), (r.bold, r.italic, safe_link(r.link))) for r in runs)
-    if len(cleaned) == 1 and _tidy(cleaned[0][0]):  # most blocks, and quickly
-        (text, (bold, italic, link)) = cleaned[0]
-        return (Run(text, bold, italic, link),)
+    if not _tidy(cleaned):  # most blocks are, and that is told quickly
+        cleaned = _word_by_word(cleaned, breaks=breaks)
+    return tuple(Run(text, bold, italic, link) for text, (bold, italic, link) in cleaned)
+
+
+def _word_by_word(cleaned: list[tuple[str, _Format]], *, breaks: bool) -> list[tuple[str, _Format]]:
+    """Bring clean words, and the white space between them, to the normal form."""
     pieces = [
         (unicodedata.normalize("NFC", piece), form)
         for text, form in cleaned
         for piece in _WORDS_AND_GAPS.findall(text)
     ]
     if not any(is_visible(text) for text, _ in pieces):
-        return ()
+        return []
     spaced: list[tuple[str, _Format]] = []
     gap = ""
     for text, form in pieces:
@@ -163,13 +167,36 @@ def normalise_runs(runs: Runs, *, breaks: bool = True) -> Runs:
             spaced.append((_normal_gap(gap, breaks=breaks), _shared(spaced[-1][1], form)))
         gap = ""
         spaced.append((text, form))
-    return tuple(Run(text, bold, italic, link) for text, (bold, italic, link) in _joined(spaced))
+    return _joined(spaced)
 
 
-def _tidy(text: str) -> bool:
-    """Return whether clean ``text`` has no white space but what stands alone between words."""
-    gaps = "\n" in text or "\t" in text or "  " in text
-    return not gaps and text == text.strip() and is_visible(text)
+def _tidy(cleaned: list[tuple[str, _Format]]) -> bool:
+    """Return whether clean words are in normal form already, with something to see in them."""
+    for index, (text, form) in enumerate(cleaned):
+        if "  " in text or "\n" in text or "\t" in text:
+            return False
+        if not (text.isascii() or unicodedata.is_normalized("NFC", text)):
+            return False  # what was parted among runs may belong together
+        words = text.strip()
+        if words == text:
+            continue
+        before = cleaned[index - 1] if index else None
+        after = cleaned[index + 1] if index + 1 < len(cleaned) else None
+        if not words or (text[0].isspace() and not _gap_is_right(before, form)):
+            return False
+        if text[-1].isspace() and not _gap_is_right(after, form):
+            return False
+    return any(is_visible(text) for text, _ in cleaned)
+
+
+def _gap_is_right(beside: tuple[str, _Format] | None, form: _Format) -> bool:
+    """Return whether white space at the edge of a run may have its format ``form``.
+
+    :param beside: the run on the other side of the white space.
+    """
+    if beside is None or beside[0][0].isspace() or beside[0][-1].isspace():
+        return False
+    return _shared(form, beside[1]) == form
 
 
 def _joined(pieces: Iterable[tuple[str, _Format]]) -> list[tuple[str, _Format]]:
