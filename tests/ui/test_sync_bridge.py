@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from reporterdesk.domain.delivery import Delivery, DeliveryState
 from reporterdesk.domain.errors import StoreFull
+from reporterdesk.domain.sending import SendPolicy
 from reporterdesk.ui import listening_loop
 from reporterdesk.ui.sync_bridge import SyncBridge
 
@@ -26,6 +27,9 @@ class Engine:
     def __init__(self) -> None:
         self.looks = 0
         self.network_changes = 0
+        self.tried_now = 0
+        self.policies: list[SendPolicy] = []
+        self.metered: list[bool] = []
         self.stopped = False
         self.due: datetime | None = None
         self.fault: Exception | None = None
@@ -42,6 +46,15 @@ class Engine:
 
     def network_changed(self) -> None:
         self.network_changes += 1
+
+    def try_now(self) -> None:
+        self.tried_now += 1
+
+    def set_policy(self, policy: SendPolicy) -> None:
+        self.policies.append(policy)
+
+    def network_metered(self, metered: bool) -> None:
+        self.metered.append(metered)
 
     def stop(self) -> None:
         self.stopped = True
@@ -112,7 +125,37 @@ def test_send_now_forgets_what_was_waited_for(
     bridge.send_now()
 
     qtbot.waitUntil(lambda: engine.looks == 2)
-    assert engine.network_changes == 1
+    # The network is the same: how fast it goes need not be measured anew.
+    assert (engine.tried_now, engine.network_changes) == (1, 0)
+
+
+def test_what_is_decided_about_sending_holds_from_the_next_look(
+    bridge: SyncBridge, engine: Engine, qtbot: QtBot
+) -> None:
+    bridge.set_policy(SendPolicy(paused=True))
+
+    qtbot.waitUntil(lambda: engine.looks == 2)
+    assert engine.policies == [SendPolicy(paused=True)]
+
+
+def test_what_is_decided_before_there_is_an_engine_is_not_lost(
+    engine: Engine, ears: Ears, qtbot: QtBot
+) -> None:
+    bridge = SyncBridge(lambda _bridge: (engine, ears))  # type: ignore[arg-type,return-value]
+    bridge.set_policy(SendPolicy(bytes_a_second=2_000))
+    bridge.start()
+    qtbot.waitUntil(lambda: engine.looks == 1)
+    bridge.close()
+    assert engine.policies == [SendPolicy(bytes_a_second=2_000)]
+
+
+def test_a_network_that_is_paid_by_the_byte_is_told(
+    bridge: SyncBridge, engine: Engine, qtbot: QtBot
+) -> None:
+    bridge._metered_changed(True)
+
+    qtbot.waitUntil(lambda: engine.looks == 2)
+    assert engine.metered == [False, True]
 
 
 def test_it_looks_again_when_something_is_due(
@@ -132,8 +175,8 @@ def test_after_a_sleep_of_the_laptop_it_looks(
 
     bridge._look_for_sleep()
 
-    qtbot.waitUntil(lambda: engine.network_changes == 1)
-    assert engine.looks == 2
+    qtbot.waitUntil(lambda: engine.looks == 2)
+    assert engine.network_changes == 1
 
 
 def test_a_clock_that_goes_back_an_hour_does_no_harm(

@@ -35,5 +35,14 @@ class Network:
         random, listener = SystemRandom(), bridge.listener
         standing = Standing(listener)
         engine = SyncEngine(run, connect, self.clock, random, listener, standing)
-        listening = Listening(run, connect, self.clock, random, listener, standing, bridge.try_all)
+        listening = Listening(
+            run,
+            connect,
+            self.clock,
+            random,
+            listener,
+            standing,
+            bridge.try_all,
+            text_only=engine.text_only,
+        )
         return engine, listening

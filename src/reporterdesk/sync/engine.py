@@ -164,6 +164,10 @@ class SyncEngine:
         """Tell whether the network is paid by the byte. From any thread."""
         self._orders.network_metered(metered)
 
+    def text_only(self) -> bool:
+        """Tell whether photos are to wait, because the network is metered. From any thread."""
+        return self._orders.text_only()
+
     def stop(self) -> None:
         """End the call of :meth:`deliver_due` under way after its next piece, for good.
 

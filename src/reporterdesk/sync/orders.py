@@ -59,6 +59,15 @@ class Orders:
         with self._lock:
             self._metered = metered
 
+    def text_only(self) -> bool:
+        """Tell whether photos are to wait, because the network is paid by the byte.
+
+        From any thread; before the engine has read what was decided, the default counts.
+        """
+        with self._lock:
+            policy = self._decided or self._policy or SendPolicy()
+            return not terms_of(policy, metered=self._metered).photos
+
     def terms(self) -> Terms:
         """Return what holds now; what was decided is written down before it counts.
 

@@ -59,11 +59,11 @@ class SyncBridge(QObject):
         super().__init__(parent)
         self._make = make
         self._wake = threading.Event()
-        self._network_changed = threading.Event()
         self._stopping = threading.Event()
         self._engine: SyncEngine | None = None
         self._ear: ListeningLoop | None = None
         self._policy: SendPolicy | None = None
+        self._metered = False
         self._thread = threading.Thread(target=self._work, name="network", daemon=True)
         self._pulse = QTimer(self, interval=_PULSE_MS)
         self._pulse.timeout.connect(self._look_for_sleep)
@@ -90,7 +90,8 @@ class SyncBridge(QObject):
 
     def try_all(self) -> None:
         """Try again what was waiting for its time. From any thread."""
-        self._network_changed.set()
+        if self._engine is not None:
+            self._engine.try_now()
         self._wake.set()
 
     def desk_answers(self) -> None:
@@ -104,7 +105,7 @@ class SyncBridge(QObject):
         self._policy = policy
         if self._engine is not None:
             self._engine.set_policy(policy)
-        self.try_all()
+        self.wake()
 
     def close(self) -> None:
         """Ask the engine to stop after what it is doing; wait a moment, not for a dead network."""
@@ -127,17 +128,32 @@ class SyncBridge(QObject):
         if QNetworkInformation.loadDefaultBackend():
             information = QNetworkInformation.instance()
             information.reachabilityChanged.connect(self._reachability_changed)
+            # Where the system does not tell, no network counts as metered.
+            information.isMeteredChanged.connect(self._metered_changed)
+            self._metered_changed(information.isMetered())
 
     @Slot(QNetworkInformation.Reachability)
     def _reachability_changed(self, _reachability: QNetworkInformation.Reachability) -> None:
-        self.send_now()
+        self._network_changed()
+
+    @Slot(bool)
+    def _metered_changed(self, metered: bool) -> None:
+        self._metered = metered
+        if self._engine is not None:
+            self._engine.network_metered(metered)
+        self.wake()
 
     @Slot()
     def _look_for_sleep(self) -> None:
         now = time.time()
         if now - self._last_pulse > _SLEEP_GAP + _PULSE_MS / 1000:
-            self.send_now()
+            self._network_changed()
         self._last_pulse = now
+
+    def _network_changed(self) -> None:
+        if self._engine is not None:
+            self._engine.network_changed()
+        self.send_now()
 
     def _work(self) -> None:
         """The loop of the network thread."""
@@ -150,13 +166,11 @@ class SyncBridge(QObject):
             _log.exception("The delivery could not begin.")
             self._tell(self.failed, error)
             return
+        self._engine.network_metered(self._metered)
         if self._policy is not None:  # decided before there was an engine
             self._engine.set_policy(self._policy)
         while not self._stopping.is_set():
             self._wake.clear()
-            if self._network_changed.is_set():
-                self._network_changed.clear()
-                self._engine.network_changed()
             pause = LOOK_EVERY
             try:
                 pause = _seconds_until(self._engine.deliver_due())
