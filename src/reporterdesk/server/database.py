@@ -20,6 +20,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 from reporterdesk.domain.errors import StoreTooNew, StoreUnreadable
 from reporterdesk.domain.ids import new_id
 from reporterdesk.server import tables
+from reporterdesk.server.disk import is_disk_full
 
 _WRITERS_LOCK = 0x5265706F
 """The key of PostgreSQL's advisory lock: any number that nothing else on that database uses."""
@@ -49,8 +50,7 @@ class Database:
                 self.epoch = _check_schema(connection)
         except DBAPIError as error:
             self.close()
-            happened = f"The server's database cannot be read ({error.orig})."
-            raise StoreUnreadable(happened, safe="Nothing was changed.") from error
+            raise _unreadable(error) from error
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -71,6 +71,17 @@ class Database:
     def close(self) -> None:
         """Close all connections."""
         self._engine.dispose()
+
+
+def _unreadable(error: DBAPIError) -> StoreUnreadable:
+    if is_disk_full(error):
+        return StoreUnreadable(
+            "The disk with the server's database is full.",
+            safe="Nothing was changed.",
+            next_step="Make room, and start the server again.",
+        )
+    happened = f"The server's database cannot be read ({error.orig})."
+    return StoreUnreadable(happened, safe="Nothing was changed.")
 
 
 def _make_engine(url: str) -> Engine:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import errno
 import logging
 import time
 import zlib
 from collections.abc import Callable
 
-from sqlalchemy.exc import OperationalError
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from reporterdesk.server.disk import is_disk_full
 from reporterdesk.server.metrics import Metrics
 from reporterdesk.server.problems import ApiProblem, no_room, too_large
 from reporterdesk.wire.problems import ProblemType
@@ -72,13 +71,6 @@ def unexpected(error: Exception) -> ApiProblem:
     _log.error("An unexpected error", exc_info=error)
     detail = "The server made a mistake. It was noted; what it acknowledged is safe."
     return ApiProblem(ProblemType.INTERNAL, 500, detail)
-
-
-def is_disk_full(error: Exception) -> bool:
-    """Tell whether an error says that there is no room."""
-    if isinstance(error, OperationalError):
-        return "database or disk is full" in str(error.orig)
-    return isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EDQUOT}
 
 
 class Bodies:
