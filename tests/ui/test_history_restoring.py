@@ -21,6 +21,7 @@ from support.contents import photo_of, ready_content, with_body
 from support.history_desk import HistoryDesk, history_desk
 from support.random_edits import Edit, do_edit, edits
 from support.trees import documents
+from support.writing import type_keys
 
 few = settings(
     max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
@@ -97,6 +98,34 @@ def test_every_field_comes_back_one_by_one(room: HistoryDesk) -> None:
             break
         room.restore(page, page.changes[0])
     assert room.desk.pane.content() == then
+
+
+def test_what_was_taken_back_is_done_again_with_all_its_fields(room: HistoryDesk) -> None:
+    then = replace(with_body(ready_content("Old"), "Old."), standfirst="Before", language="fr")
+    room.show(with_body(ready_content("New"), "New."))
+    body, before = room.desk.pane.text.body, room.desk.pane.content()
+    room.restore(room.page(then), None)
+    for _ in range(2):
+        room.restoring.take_back()
+        assert room.desk.pane.content() == before
+        body.redo()
+        assert room.desk.pane.content() == then
+        assert room.restoring.can_take_back
+    body.undo()
+    assert room.desk.pane.content() == before
+    type_keys(body, "x")
+    body.undo()
+    assert room.desk.pane.content() == before
+    assert not room.restoring.can_take_back
+
+
+def test_nothing_is_done_again_where_only_fields_were_restored(room: HistoryDesk) -> None:
+    room.show(with_body(ready_content("New"), "Same."))
+    body = room.desk.pane.text.body
+    room.restore(room.page(with_body(ready_content("Old"), "Same.")), None)
+    room.restoring.take_back()
+    type_keys(body, " ")  # no change of the tree
+    assert room.desk.pane.content().headline == "New"
 
 
 def test_the_order_of_photos_comes_back(room: HistoryDesk) -> None:

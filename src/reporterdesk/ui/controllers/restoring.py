@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from reporterdesk.domain.clock import Clock
 from reporterdesk.domain.history import SnapshotReason
 from reporterdesk.domain.report import Report, ReportContent
+from reporterdesk.text.tree import Document
 from reporterdesk.ui.drafts import Background, Draft
 from reporterdesk.ui.editor.rewriting import rewrite
 from reporterdesk.ui.history.page import Page
@@ -31,11 +32,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class _Step:
-    """What a restore found: the fields, and how many steps of the body could be undone."""
+    """What a restore found: the fields, and how many steps of the body could be undone.
+
+    And what it made: the fields, and the body.
+    """
 
     content: ReportContent
     steps: int
     sentence: str
+    made: ReportContent
+    body: Document
 
 
 def draft_in(pane: ReportPane) -> Draft:
@@ -48,7 +54,8 @@ class Restoring(QObject):
 
     The text as it stood is kept as a moment of its own first; where that fails, nothing is
     restored. The bar’s *Undo* takes back fields and body, one restore after the other, until a
-    person writes on; so does undoing the body’s step by itself.
+    person writes on; so does undoing the body’s step by itself. Doing that step again brings the
+    fields again, too.
 
     :ivar done: emits the change that was taken back, ``None`` for all, when it has been.
     :ivar refused: emitted when nothing came of it.
@@ -65,6 +72,7 @@ class Restoring(QObject):
         super().__init__(pane)
         self._pane, self._background, self._bar, self._clock = pane, background, bar, clock
         self._steps: list[_Step] = []
+        self._undone: list[_Step] = []
         self._report_id: str | None = None
         self._applying = False
         bar.pressed.connect(self.take_back)
@@ -97,7 +105,8 @@ class Restoring(QObject):
         if not self._steps or not self._pane.editable:
             return
         step = self._steps.pop()
-        text = self._pane.text.body.text_document
+        body = self._pane.text.body
+        text = body.text_document
         self._applying = True
         try:
             while text.availableUndoSteps() > step.steps:
@@ -105,8 +114,21 @@ class Restoring(QObject):
             self._put_fields(step.content)
         finally:
             self._applying = False
+        if body.document() != step.body:  # else there is nothing in the text to be done again
+            self._undone.append(step)
         self._tell_last()
         self.taken_back.emit()
+
+    def _do_again(self) -> None:
+        """Put the restored fields in again: the body's step was done again by itself."""
+        step = self._undone.pop()
+        self._applying = True
+        try:
+            self._put_fields(step.made)
+        finally:
+            self._applying = False
+        self._steps.append(step)
+        self._tell_last()
 
     def _apply(self, report_id: str, page: Page, change: AnyChange | None, _kept: object) -> None:
         pane, body = self._pane, self._pane.text.body
@@ -129,7 +151,8 @@ class Restoring(QObject):
         finally:
             self._applying = False
         self._report_id = report_id
-        self._steps.append(_Step(found.content, steps, sentence))
+        self._undone.clear()
+        self._steps.append(_Step(found.content, steps, sentence, aim.content, aim.body))
         self._tell_last()
         self.done.emit(change)
 
@@ -157,18 +180,26 @@ class Restoring(QObject):
     @Slot()
     def _body_edited(self) -> None:
         """Put the fields back too where the step in the body was undone by itself."""
-        if self._applying or not self._steps:
+        if self._applying or not (self._steps or self._undone):
             return
-        step, text = self._steps[-1], self._pane.text.body.text_document
-        if text.availableUndoSteps() == step.steps and text.isRedoAvailable():
+        body = self._pane.text.body
+        text = body.text_document
+        if self._undone and body.document() == self._undone[-1].body:
+            self._do_again()
+        elif (
+            self._steps
+            and text.availableUndoSteps() == self._steps[-1].steps
+            and text.isRedoAvailable()
+        ):
             self.take_back()
         else:
             self._written_on()
 
     @Slot()
     def _written_on(self) -> None:
-        if not self._applying and self._steps:
+        if not self._applying and (self._steps or self._undone):
             self._steps.clear()
+            self._undone.clear()
             self._bar.hide()
 
 
