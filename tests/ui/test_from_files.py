@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,8 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from reporterdesk.domain.places import Place
+from reporterdesk.domain.report import ReportContent
+from reporterdesk.store.store import Store
 from reporterdesk.text.parse import parse
 from reporterdesk.text.tree import Figure
 from support.docx_files import DocxFile, protected_docx
@@ -111,6 +114,38 @@ def test_photos_are_taken_as_before_and_not_by_the_window(app: WholeApp, tmp_pat
     app.desktop.actions.action("report.new").trigger()
     assert _drop(app.desktop.window.pane, [photo])
     app.qtbot.waitUntil(lambda: len(app.desktop.window.pane.content().photos) == 1)
+
+
+def test_documents_and_photos_that_fall_together_are_both_dealt_with(
+    app: WholeApp, tmp_path: Path
+) -> None:
+    photo, file = tmp_path / "a.jpg", tmp_path / "b.md"
+    photo.write_bytes(make_jpeg(320, 200))
+    file.write_text("# Made\n\nText", "utf-8")
+    window = app.desktop.window
+    _read(app, [photo, file])
+    assert window.pane.content().headline == "Made"
+    assert any(
+        "Not added: a.jpg. Let photos fall onto the report they belong to." in line
+        for line in _said(app)
+    )
+    for onto in (window.pane, window.pane.text.body.viewport()):
+        app.desktop.actions.action("report.new").trigger()
+        window.pane.text.head.headline.setText("Mine")
+        mine = window.pane.report_id
+        assert mine is not None
+        _read(app, [file, photo], onto)
+        app.qtbot.waitUntil(lambda: not window.pane.photos.busy, timeout=20_000)
+        app.run(nothing)
+        assert window.pane.report_id != mine
+        assert window.pane.content().photos == ()
+        app.qtbot.waitUntil(lambda: not window.pane.unsaved, timeout=20_000)
+        stored = app.run(partial(_content_of, mine))
+        assert (stored.headline, len(stored.photos)) == ("Mine", 1)
+
+
+def _content_of(report_id: str, store: Store) -> ReportContent:
+    return store.reports.get(report_id).content
 
 
 UNREADABLE: tuple[tuple[str, bytes | None, str], ...] = (

@@ -78,7 +78,7 @@ class FromFiles(QObject):
         """Take documents wherever nothing in the window takes what is dragged (called by Qt)."""
         if watched is not self._window or not isinstance(event, QDropEvent):
             return super().eventFilter(watched, event)
-        documents = _documents(event.mimeData())
+        documents, others = _documents(event.mimeData())
         if not documents:
             event.ignore()
             return True
@@ -86,6 +86,7 @@ class FromFiles(QObject):
         event.accept()
         if event.type() == QEvent.Type.Drop:
             self.take(documents)
+            self._leave_out(others)
         return True
 
     @Slot()
@@ -113,6 +114,12 @@ class FromFiles(QObject):
             self._cancelled = threading.Event()
             self._progress = self._make_progress()
             self._next()
+
+    def _leave_out(self, others: list[Path]) -> None:
+        """Say, when all is done, of what else fell here that it is in no report."""
+        if others:
+            said = self.tr("Not added: %1. Let photos fall onto the report they belong to.")
+            self._problems.append(said.replace("%1", ", ".join(path.name for path in others)))
 
     def _make_progress(self) -> QProgressDialog:
         words = self.tr("Reading the file…")
@@ -218,7 +225,8 @@ class FromFiles(QObject):
         self._window.messages.tell(Notice(said, tone="warning"))
 
 
-def _documents(data: QMimeData) -> list[Path]:
-    """Return the documents among what is dragged; nothing where a photo is among it."""
+def _documents(data: QMimeData) -> tuple[list[Path], list[Path]]:
+    """Return the documents among what is dragged, and the files that are none."""
     paths = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
-    return paths if paths and all(map(is_text_file, paths)) else []
+    documents = [path for path in paths if is_text_file(path)]
+    return documents, [path for path in paths if path not in documents]
