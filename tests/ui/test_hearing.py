@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QAccessible, QTextCursor
-from PySide6.QtWidgets import QApplication, QDialog, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from reporterdesk.domain.clock import utc_now
@@ -16,7 +16,14 @@ from reporterdesk.domain.ids import new_id
 from reporterdesk.store.opening import open_store
 from reporterdesk.ui.door.choices import ConvertPage, NewPassphrasePage, ProtectPage
 from reporterdesk.ui.door.keys import PassphrasePage, RecoveryPage
+from reporterdesk.ui.drafts import Draft
+from reporterdesk.ui.editor.link_popover import LinkPopover
+from reporterdesk.ui.page.view import PageView
 from reporterdesk.ui.widgets.desk_bar import Side
+from reporterdesk.ui.windows.asking import NewPassphraseDialog
+from reporterdesk.ui.windows.erase_dialog import EraseDialog, EraseForGoodDialog, OnlyHere
+from reporterdesk.ui.windows.not_saved import NotSavedDialog
+from reporterdesk.ui.windows.recovery_code import RecoveryCodeDialog
 from reporterdesk.workflow.drafting import save_draft
 from support.announced import announced
 from support.contents import photo_of, ready_content
@@ -136,6 +143,79 @@ def test_a_photo_speaks_its_alt_text(app: WholeApp, monkeypatch: pytest.MonkeyPa
     assert description == f"Photo: {ALT_TEXT}. Caption: The river at nine."
     body.moveCursor(QTextCursor.MoveOperation.Start)
     assert interface.text(QAccessible.Text.Description) == "Write the report here…"
+
+
+def test_the_preview_speaks_its_photos_alt_text(app: WholeApp, qtbot: QtBot) -> None:
+    app.desktop.actions.action("report.preview").trigger()
+
+    def page() -> PageView | None:
+        return app.desktop.window.findChild(PageView)
+
+    qtbot.waitUntil(lambda: (found := page()) is not None and found.sheet is not None)
+    view = page()
+    assert view is not None
+    qtbot.waitUntil(lambda: not view.busy)
+    interface = QAccessible.queryAccessibleInterface(view)
+    assert interface.text(QAccessible.Text.Description) == f"Photos: {ALT_TEXT}."
+    pane = app.desktop.window.pane
+    card = pane.side.photos.cards()[0]
+    card.alt_text.selectAll()
+    card.alt_text.insertPlainText("")
+    wanted = "Photos: a photo without alt text."
+    qtbot.waitUntil(lambda: interface.text(QAccessible.Text.Description) == wanted)
+    view.clear_page()
+    assert view.accessibleDescription() == ""
+
+
+def test_a_links_words_and_address_can_be_heard(app: WholeApp) -> None:
+    body = app.desktop.window.pane.text.body
+    body.setFocus()
+    body.set_caret_position(2)
+    app.desktop.actions.action("format.link").trigger()
+    popover = app.desktop.window.findChild(LinkPopover)
+    assert popover is not None
+    assert popover.isVisible()
+    assert _complaints() == []
+    things = heard(popover)
+    assert things[0].name == "Link"
+    names = [thing.name for thing in things if thing.role in CONTROLS]
+    assert {"Words of the link", "Address of the link"} <= set(names)
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda: RecoveryCodeDialog(("zoo", "abandon") * 12),
+        lambda: EraseDialog(OnlyHere(encrypted=True)),
+        lambda: EraseDialog(OnlyHere(encrypted=False)),
+        EraseForGoodDialog,
+        lambda: NotSavedDialog([Draft(ready_content("Lanterns"))], "The disk is full."),
+        lambda: NewPassphraseDialog("Choose a passphrase", ("It opens the drafts.",), "Set it"),
+    ],
+    ids=["recovery code", "erase", "erase plain", "erase for good", "not saved", "passphrase"],
+)
+def test_dialogs_that_ask_for_much_can_be_heard(qtbot: QtBot, make: Callable[[], QDialog]) -> None:
+    dialog = make()
+    qtbot.addWidget(dialog)
+    dialog.show()
+    assert complaints(dialog) == []
+    things = heard(dialog)
+    assert things[0].name, "the window has a title"
+    said = " ".join(f"{thing.name} {thing.description} {thing.value}" for thing in things)
+    for label in dialog.findChildren(QLabel):
+        if label.isVisible():
+            assert label.text() in said
+    assert any("focused" in thing.states for thing in things) or dialog.focusWidget() is not None
+
+
+def test_the_recovery_code_is_heard_word_by_word_in_its_order(qtbot: QtBot) -> None:
+    words = tuple(f"word{number}" for number in range(24))
+    dialog = RecoveryCodeDialog(words)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    names = [thing.name for thing in heard(dialog)]
+    told = [name for name in names if ": word" in name]
+    assert told == [f"{number}: {word}" for number, word in enumerate(words, start=1)]
 
 
 def test_the_door_can_be_heard(home: Path, qtbot: QtBot, qapp: QApplication) -> None:

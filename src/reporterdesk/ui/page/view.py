@@ -93,6 +93,7 @@ class PageView(QTextBrowser):
         """
         same = self._sheet is not None and self._sheet.report_id == sheet.report_id
         self._sheet = sheet
+        self._speak(sheet)
         self.pictures.set_absent(absent or {})
         self._set(afresh=not same)
         if not same:
@@ -101,6 +102,7 @@ class PageView(QTextBrowser):
     def clear_page(self) -> None:
         """Show nothing."""
         self._sheet = None
+        self.setAccessibleDescription("")
         self._setter.forget()
 
     def show_as(self, screen: Screen) -> None:
@@ -178,6 +180,15 @@ class PageView(QTextBrowser):
             line = self.line_at(event.position().toPoint())
             if line is not None:
                 self.line_clicked.emit(line)
+
+    def _speak(self, sheet: Sheet) -> None:
+        """Let a screen reader say what the photos show, where Qt tells of an object sign only."""
+        nothing = self.tr("a photo without alt text")
+        photos = [part.image for part in sheet.parts if part.image is not None]
+        shown = [photo.alt.strip().rstrip(".") or nothing for photo in photos]
+        said = self.tr("Photos: %1.").replace("%1", "; ".join(shown)) if shown else ""
+        if said != self.accessibleDescription():
+            self.setAccessibleDescription(said)
 
     def _blank(self) -> tuple[QColor, QColor]:
         if self._paper is None:

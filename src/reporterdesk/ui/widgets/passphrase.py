@@ -131,6 +131,7 @@ class NewPassphrase(QWidget):
     def _check(self) -> None:
         words, tone = self._judged(self.first.text(), self.again.text())
         self._hint.setText(words)
+        self._hint.setAccessibleDescription(words)  # its name is what it is about
         self._hint.setProperty("role", tone)
         self._hint.style().unpolish(self._hint)
         self._hint.style().polish(self._hint)
