@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
+import time
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -89,6 +90,7 @@ class Laptop:
         self.connector = connector
         self.clock = clock
         self.heard = Heard()
+        self.stopwatch: Callable[[], float] = time.monotonic
         self.engine = self._engine()
 
     def run(self, function: Callable[[Store], T]) -> T:
@@ -99,16 +101,20 @@ class Laptop:
         """Lose everything that is not in the store."""
         self.engine = self._engine()
 
-    def write(self, headline: str = "Lanterns on the river", photos: int = 0, **fields) -> str:
-        """Write a draft that is ready to be filed, and return its id."""
+    def write(
+        self, headline: str = "Lanterns on the river", photos: int | Sequence[Photo] = 0, **fields
+    ) -> str:
+        """Write a draft that is ready to be filed, with so many photos, and return its id."""
         report_id = new_id()
+        if isinstance(photos, int):
+            photos = [self.photo(f"{headline} {number}") for number in range(photos)]
         content = ReportContent(
             headline=headline,
             byline="Ines Kalder",
             section="town",
             body=f"{headline}: the square was full by noon.\n",
             event=EventFacts("Lantern walk", starts_at="2026-03-14", city="Lodi", country="IT"),
-            photos=tuple(self.photo(f"{headline} {number}") for number in range(photos)),
+            photos=tuple(photos),
         )
         save_draft(self.store, report_id, replace(content, **fields), clock=self.clock)
         return report_id
@@ -123,7 +129,9 @@ class Laptop:
             alt_text="A row of paper lanterns",
         )
 
-    def file(self, headline: str = "Lanterns on the river", photos: int = 0, **fields) -> str:
+    def file(
+        self, headline: str = "Lanterns on the river", photos: int | Sequence[Photo] = 0, **fields
+    ) -> str:
         """Write a report and file it."""
         report_id = self.write(headline, photos, **fields)
         self.clock.move(seconds=1)
@@ -151,7 +159,17 @@ class Laptop:
         return due
 
     def _engine(self) -> SyncEngine:
-        return SyncEngine(self.run, lambda: self.connector, self.clock, Random(7), self.heard)
+        return SyncEngine(
+            self.run,
+            lambda: self.connector,
+            self.clock,
+            Random(7),
+            self.heard,
+            stopwatch=self._seconds,
+        )
+
+    def _seconds(self) -> float:
+        return self.stopwatch()  # a test may set another one later
 
     def _rendition(self, seed: str, size: int) -> Rendition:
         data = Random(seed).randbytes(size)

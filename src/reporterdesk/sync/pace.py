@@ -6,6 +6,9 @@ from collections.abc import Callable
 
 from reporterdesk.sync.uplink import SECONDS, SMALLEST
 
+_SHORTEST = 0.001
+"""A wait of less than this is none: the clocks that it is told to are no finer."""
+
 
 class Pace:
     """Says when the next piece may go. Lives on the engine's thread.
@@ -37,4 +40,5 @@ class Pace:
 
     def wait(self) -> float:
         """Return the seconds until the next piece may go, 0 where it may go now."""
-        return max(self._free_at - self._stopwatch(), 0.0)
+        left = self._free_at - self._stopwatch()
+        return left if left > _SHORTEST else 0.0
