@@ -107,12 +107,12 @@ def test_times_are_steady_and_go_when_they_are_not_known(model: OutboxModel) -> 
     row = model.row(1)
     assert row is not None
     assert row.expected == first
-    assert "all photos by about" in row.words
+    assert "all photos by about" in model.words(row)
     model.set_expected({}, NOW)
     row = model.row(1)
     assert row is not None
     assert row.expected is None
-    assert row.words.endswith("2 of 4 photos")
+    assert model.words(row).endswith("2 of 4 photos")
 
 
 def test_the_first_is_chosen_and_stays_so(panel: OutboxPanel, model: OutboxModel) -> None:

@@ -23,7 +23,7 @@ from reporterdesk.ui.windows.main_window import MainWindow
 if TYPE_CHECKING:
     from reporterdesk.store.store import Store
 
-_TOGETHER_MS = 150
+_TOGETHER_MS = 250
 """News that comes in a row is shown together."""
 
 
@@ -50,6 +50,7 @@ class Outgoing(QObject):
         self._waiting = 0
         self._undo: Report | None = None
         self._filed_id: str | None = None
+        self._stages: dict[str, tuple[DeliveryState, int]] = {}
         self._reread = QTimer(self, singleShot=True, interval=_TOGETHER_MS)
         self._reread.timeout.connect(self._read_again)
         self._connect()
@@ -205,7 +206,10 @@ class Outgoing(QObject):
     def _delivery_changed(self, delivery: Delivery) -> None:
         self._window.pane.show_delivery(delivery)
         self._tell_delivery(delivery)
-        self._read_again_soon()
+        stage = (delivery.state, delivery.photos_delivered)
+        if self._stages.get(delivery.report_id) != stage:  # no list shows single bytes
+            self._stages[delivery.report_id] = stage
+            self._read_again_soon()
 
     def _tell_delivery(self, delivery: Delivery) -> None:
         """Let the message about the report that was filed last keep up with it."""

@@ -177,13 +177,10 @@ class Sending(QObject):
     def _tell_times(self) -> None:
         conditions = self.outlook.conditions(self._clock())
         estimate = self.outlook.estimate
-        self.model.set_conditions(conditions)
         last = None
         if estimate is not None:
-            self.model.set_expected(estimate.reports, conditions.now)
-            rows = (self.model.row(number) for number in range(self.model.rowCount()))
-            times = [row.expected for row in rows if row and row.expected]
-            last = max(times, default=None)
+            last = self.model.set_expected(estimate.reports, conditions.now)
+        self.model.set_conditions(conditions)
         self.panel.tell(outbox_words(self.model.deliveries(), conditions, last))
 
     def _deliveries_read(self, lines: tuple[tuple[Delivery, str], ...]) -> None:

@@ -47,7 +47,7 @@ class OutboxDelegate(QStyledItemDelegate):
         _write(painter, room, model.headline(row), bold, shown.text, mirrored=mirrored)
         line = QFontMetrics(small).height()
         second = QRect(box.left(), first.bottom() + 1 + _GAP, box.width(), line)
-        _write(painter, second, row.words, small, _tone(row, shown), mirrored=mirrored)
+        _write(painter, second, model.words(row), small, _tone(row, shown), mirrored=mirrored)
         if row.part is not None:
             under = QRectF(box.left(), second.bottom() + 1 + _GAP, box.width(), _BAR)
             _draw_bar(painter, under, row.part, shown, mirrored=mirrored)

@@ -12,7 +12,14 @@ from reporterdesk.domain.delivery import Delivery, DeliveryState
 from reporterdesk.ui.announcing import announce
 from reporterdesk.ui.outbox.flow import FlowLayout
 
-_BEFORE_THE_DESK = frozenset({DeliveryState.WAITING, DeliveryState.SIGN_IN, DeliveryState.REFUSED})
+_BEFORE_THE_DESK = frozenset(
+    {
+        DeliveryState.WAITING,
+        DeliveryState.SIGN_IN,
+        DeliveryState.REFUSED,
+        DeliveryState.CONFLICT,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +48,7 @@ class DeliveryDetail(QFrame):
     smaller_requested = Signal(str)
     photos_requested = Signal(str)
     receipt_requested = Signal(str)
+    merge_requested = Signal(str)
     sign_in_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -49,6 +57,7 @@ class DeliveryDetail(QFrame):
         self.setAccessibleName(self.tr("The report that is chosen"))
         self._report_id = self._headline_words = ""
         self._state: tuple[str, DeliveryState] | None = None
+        self._shown: DetailWords | None = None
         self._headline = QLabel(self)
         self._headline.setProperty("role", "notice")
         self._headline.setTextFormat(Qt.TextFormat.PlainText)
@@ -68,6 +77,8 @@ class DeliveryDetail(QFrame):
         self._photos.setToolTip(self.tr("Choose the photos that are sent now; the others wait"))
         self._receipt = self._button(self.tr("Receipt…"), self.receipt_requested)
         self._receipt.setToolTip(self.tr("What the desk’s server says that it holds"))
+        self._merge = self._button(self.tr("Put both together"), self.merge_requested)
+        self._merge.setToolTip(self.tr("Your version and the desk’s; you choose where they differ"))
         self._recall = self._button(self.tr("Take back"), self.recall_requested)
         self._recall.setToolTip(self.tr("Make it a draft again before the desk has it"))
         self._open = self._button(self.tr("Open"), self.open_requested)
@@ -78,7 +89,9 @@ class DeliveryDetail(QFrame):
 
     def show_words(self, words: DetailWords) -> None:
         """Show a delivery, or how it has changed; a new state is said to those who hear."""
-        delivery = words.delivery
+        if words == self._shown:
+            return
+        self._shown, delivery = words, words.delivery
         self._report_id = delivery.report_id
         self._headline_words = words.headline
         self._elide()
@@ -93,6 +106,7 @@ class DeliveryDetail(QFrame):
         self._smaller.setVisible(bool(words.smaller))
         self._photos.setVisible(words.photos_left > 1)
         self._receipt.setVisible(delivery.text_at is not None)
+        self._merge.setVisible(delivery.state is DeliveryState.CONFLICT)
         self._recall.setVisible(waits and delivery.text_at is None)
         self._sign_in.setVisible(delivery.state is DeliveryState.SIGN_IN)
 
@@ -122,6 +136,7 @@ class DeliveryDetail(QFrame):
         flow = FlowLayout(8)
         for button in (
             self._sign_in,
+            self._merge,
             self._smaller,
             self._photos,
             self._open,

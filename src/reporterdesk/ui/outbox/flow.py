@@ -16,6 +16,7 @@ class FlowLayout(QLayout):
         super().__init__(parent)
         self._gap = gap
         self._items: list[QLayoutItem] = []
+        self._heights: dict[int, int] = {}
         self.setContentsMargins(0, 0, 0, 0)
 
     def addItem(self, item: QLayoutItem) -> None:
@@ -44,7 +45,14 @@ class FlowLayout(QLayout):
 
     def heightForWidth(self, width: int) -> int:
         """See Qt."""
-        return self._place(QRect(0, 0, width, 0), put=False)
+        if width not in self._heights:  # Qt asks for the same many times in one layout
+            self._heights[width] = self._place(QRect(0, 0, width, 0), put=False)
+        return self._heights[width]
+
+    def invalidate(self) -> None:
+        """See Qt: a widget was changed."""
+        self._heights.clear()
+        super().invalidate()
 
     def setGeometry(self, rect: QRect) -> None:
         """See Qt."""

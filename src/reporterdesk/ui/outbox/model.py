@@ -19,14 +19,10 @@ ROW = Qt.ItemDataRole.UserRole + 1
 
 @dataclass(frozen=True, slots=True)
 class OutboxRow:
-    """One delivery with its words.
-
-    ``expected`` is when its last photo will have arrived, as it is shown; ``None`` if unknown.
-    """
+    """One delivery; ``expected`` is when its last photo will have arrived, ``None`` if unknown."""
 
     delivery: Delivery
     headline: str
-    words: str = ""
     expected: datetime | None = None
 
     @property
@@ -49,7 +45,8 @@ class OutboxRow:
 class OutboxModel(QAbstractListModel):
     """Holds what is not delivered; only rows whose words or bytes change are drawn again.
 
-    Lives on the UI thread.
+    Words are made when a row is drawn or read out: of two hundred rows, a screen shows ten. Lives
+    on the UI thread.
     """
 
     def __init__(self, conditions: Conditions, parent: Any = None) -> None:
@@ -72,13 +69,17 @@ class OutboxModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return self.headline(row)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            parts = (self.headline(row)[:200], row.words, row.sizes)
+            parts = (self.headline(row)[:200], self.words(row), row.sizes)
             return ". ".join(part for part in parts if part)
         return None
 
     def headline(self, row: OutboxRow) -> str:
         """Return the headline, or what stands for one."""
         return " ".join(row.headline.split()) or self.tr("Report without a headline")
+
+    def words(self, row: OutboxRow) -> str:
+        """Return how far a row's delivery is, and how long it takes."""
+        return row_words(row.delivery, self._conditions, row.expected)
 
     def row(self, number: int) -> OutboxRow | None:
         """Return one row."""
@@ -116,21 +117,32 @@ class OutboxModel(QAbstractListModel):
     def set_conditions(self, conditions: Conditions) -> None:
         """Let every row say what it waits for now, and how long it takes from now on."""
         self._conditions = conditions
-        for number, row in enumerate(self._rows):
-            self._put(number, row)
+        if self._rows:
+            self.dataChanged.emit(self.index(0), self.index(len(self._rows) - 1))
 
-    def set_expected(self, expected: Mapping[str, datetime], now: datetime) -> None:
-        """Know when each report is expected to have arrived, by its id; others are not known."""
+    def set_expected(self, expected: Mapping[str, datetime], now: datetime) -> datetime | None:
+        """Know when each report is expected to have arrived, by its id; others are not known.
+
+        :returns: when the last of them will have, as it is shown; what changed is drawn with the
+            next :meth:`set_conditions`.
+        """
+        last: datetime | None = None
         for number, row in enumerate(self._rows):
             new = expected.get(row.delivery.report_id)
             shown = None if new is None else steadied(row.expected, new, now)
             if shown != row.expected:
-                self._put(number, replace(row, expected=shown))
+                self._rows[number] = replace(row, expected=shown)
+            if shown is not None:
+                last = shown if last is None else max(last, shown)
+        return last
 
     def _put(self, number: int, row: OutboxRow) -> None:
-        row = replace(row, words=row_words(row.delivery, self._conditions, row.expected))
-        old, self._rows[number] = self._rows[number], row
-        if (row.words, row.headline, row.sizes) != (old.words, old.headline, old.sizes):
+        old = self._rows[number]
+        if row == old:
+            return
+        self._rows[number] = row
+        before = (self.words(old), old.headline, old.sizes)
+        if (self.words(row), row.headline, row.sizes) != before:
             index = self.index(number)
             self.dataChanged.emit(index, index)
 

@@ -49,6 +49,7 @@ class OutboxPanel(QFrame):
         self._words.setProperty("role", "hint")
         self._words.setTextFormat(Qt.TextFormat.PlainText)
         self._words.setWordWrap(True)
+        self._words.hide()
         self.decisions = DecisionsBar(self)
         self.detail = DeliveryDetail(self)
         self.detail.open_requested.connect(self.open_requested)
@@ -97,7 +98,7 @@ class OutboxPanel(QFrame):
         """Say what is left of all together, and until when."""
         if self._words.text() != words:
             self._words.setText(words)
-        self._words.setVisible(bool(words))
+            self._words.setVisible(bool(words))
 
     def tell_empty(self, *, signed_in: bool, action: QAction | None) -> None:
         """Say what an empty outbox says."""

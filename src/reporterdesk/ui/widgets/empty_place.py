@@ -45,6 +45,7 @@ class EmptyPlace(QWidget):
         self._words.setObjectName("emptyWords")
         self._buttons = (_ActionButton(self), _ActionButton(self))
         self._shown = EmptyWords()
+        self._told: tuple[EmptyWords, QAction | None, QAction | None] | None = None
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 24, 24, 24)
         column.setSpacing(8)
@@ -62,7 +63,10 @@ class EmptyPlace(QWidget):
         self, words: EmptyWords, action: QAction | None = None, more: QAction | None = None
     ) -> None:
         """Say ``words``, with a button for ``action``, and another for ``more``."""
-        self._shown = words
+        told = (words, action, more)
+        if told == self._told:
+            return  # lists are read again often, and what is the same costs a layout
+        self._told, self._shown = told, words
         for label, text in ((self._title, words.title), (self._words, words.words)):
             label.setText(text)
             label.setVisible(bool(text))
