@@ -197,12 +197,26 @@ def test_a_body_shorter_than_announced_counts_as_far_as_it_came(ana: Api, data: 
         wait_for_size(partial, 700)
         connection.shutdown(socket.SHUT_WR)
         assert connection.recv(1) == b""
-    wait_for_size(partial, 0)  # what has a checksum counts whole or not at all
-    assert offset_of(ana, url) == 0
-    with begun_patch(ana, url, body[:700], length=1000):
+    # The checksum of the piece could not be checked; that of the whole photo will be.
+    wait_for_offset(ana, url, 700)
+    with begun_patch(ana, url, body[700:900], length=300, offset=700):
+        wait_for_size(partial, 900)
+    wait_for_offset(ana, url, 900)
+    assert ana.patch(url, 900, body[900:]).status_code == 204
+    assert photo_status(ana, url) == (200, body)
+
+
+def test_bytes_damaged_before_a_break_make_the_upload_start_again(ana: Api, data: Path) -> None:
+    body = fresh(1000)
+    url = opened(ana, body)
+    partial = data / "uploads" / url.removeprefix("/v1/uploads/")
+    digest = base64.b64encode(hashlib.sha256(body).digest()).decode()
+    with begun_patch(ana, url, b"?" * 700, length=1000, checksum=f"sha256 {digest}"):
         wait_for_size(partial, 700)
     wait_for_offset(ana, url, 700)
-    assert ana.patch(url, 700, body[700:]).status_code == 204
+    assert ana.patch(url, 700, body[700:]).status_code == 460
+    assert offset_of(ana, url) == 0
+    assert ana.patch(url, 0, body).status_code == 204
     assert photo_status(ana, url) == (200, body)
 
 

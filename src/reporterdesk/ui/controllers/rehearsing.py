@@ -41,7 +41,7 @@ class Rehearsing(QObject):
             group.addAction(actions.action(name))
         group.triggered.connect(self._triggered)
         self._badge = RehearsalBadge(group.actions(), window)
-        window.statusBar().addPermanentWidget(self._badge)
+        window.statusBar().insertPermanentWidget(0, self._badge)
         self._show()
         self.set_account(None)
 
