@@ -64,7 +64,7 @@ def test_options_tell_what_is_spoken(ana: Api) -> None:
     assert answer.status_code == 204
     assert answer.headers["Tus-Version"] == "1.0.0"
     assert answer.headers["Tus-Extension"] == "checksum"
-    assert answer.headers["Tus-Checksum-Algorithm"] == "sha256"
+    assert answer.headers["Tus-Checksum-Algorithm"] == "sha256,sha1"
 
 
 def test_a_wrong_offset_is_told_the_right_one(ana: Api) -> None:

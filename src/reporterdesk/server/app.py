@@ -27,6 +27,7 @@ from reporterdesk.server.rounds import Rounds
 from reporterdesk.server.routes import desk, health, photos, reports, tokens, uploads
 from reporterdesk.server.site.missing import show_missing_pages
 from reporterdesk.server.site.routes import site_router
+from reporterdesk.server.tus import Tus
 from reporterdesk.wire.messages import Problem
 
 
@@ -66,6 +67,7 @@ def create_app(
     show_missing_pages(app, published, settings)
     _document_problems(app)
     app.add_middleware(Bodies, limit=config.body_limit)
+    app.add_middleware(Tus)
     app.add_middleware(Guard, metrics=parts.metrics)
     return app
 

@@ -13,6 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from reporterdesk.server.disk import is_disk_full
 from reporterdesk.server.metrics import Metrics
 from reporterdesk.server.problems import ApiProblem, no_room, too_large
+from reporterdesk.server.tus import UPLOADS
 from reporterdesk.wire.problems import ProblemType
 
 _log = logging.getLogger(__name__)
@@ -79,7 +80,7 @@ class Bodies:
     Photo bytes go past it: they are streamed, and limited by their declared size.
     """
 
-    def __init__(self, app: ASGIApp, limit: int, passes: str = "/v1/uploads/") -> None:
+    def __init__(self, app: ASGIApp, limit: int, passes: str = UPLOADS) -> None:
         self._app = app
         self._limit = limit
         self._passes = passes

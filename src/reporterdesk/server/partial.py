@@ -89,7 +89,6 @@ class PartialFile:
         self._file = file
         self._kept = offset
         self.offset = offset
-        self._digest = hashlib.sha256()
 
     def __enter__(self) -> Self:
         return self
@@ -109,12 +108,7 @@ class PartialFile:
     def add(self, piece: bytes) -> None:
         """Write more bytes."""
         self._file.write(piece)
-        self._digest.update(piece)
         self.offset += len(piece)
-
-    def added_sha256(self) -> bytes:
-        """Return the SHA-256 of what was added since it was opened."""
-        return self._digest.digest()
 
     def keep(self) -> int:
         """Bring what was added onto the disk for good, and return the new offset."""

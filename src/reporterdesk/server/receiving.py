@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import base64
 import binascii
+import hashlib
 import hmac
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
@@ -110,14 +111,21 @@ class Receiver:
         :raises OSError: the disk is full.
         """
         start = partial.offset
+        digest = hashlib.new(checksum.algorithm, usedforsecurity=False) if checksum else None
+
+        def add(piece: bytes) -> None:
+            partial.add(piece)
+            if digest is not None:
+                digest.update(piece)
+
         try:
             while (piece := await self._next()) is not None:
                 if partial.offset + len(piece) > declared:
                     raise beyond(declared)
-                await run_in_threadpool(partial.add, piece)
+                await run_in_threadpool(add, piece)
         except ClientDisconnect:
             return
-        if checksum and not hmac.compare_digest(partial.added(), checksum.digest):
+        if checksum and digest and not hmac.compare_digest(digest.digest(), checksum.digest):
             detail = "The bytes were damaged on the way. Send them again."
             raise wrong_checksum(detail, start)
 

@@ -16,7 +16,7 @@ from reporterdesk.server.leases import UploadBusy, upload_key
 from reporterdesk.server.parts import Parts
 from reporterdesk.server.problems import ApiProblem
 from reporterdesk.server.receiving import (
-    TUS_VERSION,
+    ALGORITHMS,
     Checksum,
     Receiver,
     busy,
@@ -38,11 +38,11 @@ from reporterdesk.server.service.uploading import (
     UploadState,
     WholeChecksumWrong,
 )
+from reporterdesk.server.tus import TUS_VERSION
 from reporterdesk.wire.problems import ProblemType
 
 router = APIRouter(prefix="/v1/uploads", tags=["uploads"])
 
-_TUS_HEADERS = {"Tus-Resumable": TUS_VERSION, "Cache-Control": "no-store"}
 _BYTES = "application/offset+octet-stream"
 _OFFSET = {"Upload-Offset": {"schema": {"type": "integer"}, "description": "Bytes held for good."}}
 _LENGTH = {"Upload-Length": {"schema": {"type": "integer"}, "description": "Bytes declared."}}
@@ -58,10 +58,9 @@ _BODY = {
 def upload_options() -> Response:
     """Tell what of tus this server speaks."""
     headers = {
-        **_TUS_HEADERS,
         "Tus-Version": TUS_VERSION,
         "Tus-Extension": "checksum",
-        "Tus-Checksum-Algorithm": "sha256",
+        "Tus-Checksum-Algorithm": ",".join(ALGORITHMS),
         "Allow": "OPTIONS, HEAD, PATCH",
     }
     return Response(status_code=204, headers=headers)
@@ -80,13 +79,13 @@ def upload_offset(
     sha256: PhotoHash,
     person: SignedIn,
     parts: PartsNeeded,
-    tus_resumable: Annotated[str | None, Header()] = None,
+    tus_resumable: Annotated[str, Header()] = "",
 ) -> Response:
     """Tell how many bytes are held for good."""
-    _check_version(tus_resumable or TUS_VERSION)
+    _check_version(tus_resumable)
     state = _uploading(parts).state(person, report_id, sha256)
     headers = {"Upload-Offset": str(state.offset), "Upload-Length": str(state.bytes)}
-    return Response(status_code=200, headers=_TUS_HEADERS | headers)
+    return Response(status_code=200, headers=headers)
 
 
 @router.patch(
@@ -126,7 +125,7 @@ async def upload_bytes(
         raise busy() from None
     except DeclaredAnew:
         raise wrong_offset(0, "The photo’s size was put right meanwhile. Start again.") from None
-    return Response(status_code=204, headers=_TUS_HEADERS | {"Upload-Offset": str(offset)})
+    return Response(status_code=204, headers={"Upload-Offset": str(offset)})
 
 
 @dataclass(frozen=True, slots=True)
