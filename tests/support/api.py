@@ -26,6 +26,14 @@ class Api:
             self.token = answer.json()["token"]
             self.session.headers["Authorization"] = f"Bearer {self.token}"
 
+    @classmethod
+    def with_token(cls, url: str, token: str) -> Api:
+        """Return a device that is signed in already."""
+        api = cls(url)
+        api.token = token
+        api.session.headers["Authorization"] = f"Bearer {token}"
+        return api
+
     def call(self, method: str, path: str, **options: Any) -> requests.Response:
         """Make a call; ``path`` starts with a slash."""
         options.setdefault("timeout", 30)

@@ -83,7 +83,4 @@ def send_all(api: Api, url: str, data: bytes, piece: int) -> list[int]:
 
 def another_device(api: Api) -> Api:
     """Return the same person on connections of their own."""
-    other = Api(api.url)
-    other.token = api.token
-    other.session.headers["Authorization"] = f"Bearer {api.token}"
-    return other
+    return Api.with_token(api.url, api.token)
