@@ -71,6 +71,6 @@ class Delivery:
             case DeliveryState.SIGN_IN:
                 return "Waiting for you to sign in"
             case DeliveryState.CONFLICT:
-                return "The desk has a newer revision"
+                return self.why or "The desk has a newer revision"
             case DeliveryState.REFUSED:
                 return self.why or "The desk’s server refused it"

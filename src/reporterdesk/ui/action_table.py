@@ -132,6 +132,13 @@ _REPORT = (
         group=2,
     ),
     _row(
+        "report.merge",
+        "Put both versions to&gether",
+        "Yours and the desk’s: what only one has changed, and what you choose",
+        icon="merge",
+        group=2,
+    ),
+    _row(
         "report.revise",
         "&Work on it again",
         "Write a new revision of what the desk has",

@@ -25,6 +25,7 @@ _BY_NAME = {
     "report.history": _TO_READ,
     "report.trash": _TO_READ,
     "report.recall": _later("Only for a report in the outbox"),
+    "report.merge": _later("Only where the desk has changed a report that you filed, too"),
     "report.revise": _later("Only for a report that the desk has"),
     "report.restore": _IN_TRASH,
     "report.delete": _IN_TRASH,

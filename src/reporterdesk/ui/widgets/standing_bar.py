@@ -39,6 +39,8 @@ class StandingBar(NoticeBar):
 
     def show_standing(self, report: Report, delivery: Delivery | None) -> None:
         """Tell where ``report`` stands, or hide where there is nothing to tell."""
+        conflict = report.status is Status.OUTBOX and _in_conflict(delivery)
+        self._all.enable(conflict, "report.merge")
         self._about = (report, delivery)
         self._url = report.public_url or ""
         sentence, tone = self._sentence_for(report, delivery)
@@ -71,7 +73,7 @@ class StandingBar(NoticeBar):
         taken = delivery is not None and delivery.state in UNDER_WAY
         helpful = self._outlook(delivery)[1]
         if allowed(report.status, Action.RECALL) and not taken:
-            return [*helpful, "report.recall"]
+            return [*(["report.merge"] if _in_conflict(delivery) else helpful), "report.recall"]
         if allowed(report.status, Action.REVISE):
             return [*helpful, "report.revise"]
         return list(helpful)
@@ -81,7 +83,7 @@ class StandingBar(NoticeBar):
             gone = deletion_word(report.trashed_at)
             return self.tr("In the trash. %1.").replace("%1", gone), "calm"
         if report.status is Status.OUTBOX:
-            return self._in_the_outbox(delivery), "calm"
+            return self._in_the_outbox(delivery), "warning" if _in_conflict(delivery) else "calm"
         if report.status is Status.DRAFT and report.desk_status is Status.PUBLISHED:
             changed = self.tr("An earlier revision is published; file this one to correct it.")
             return changed, "calm"
@@ -103,12 +105,13 @@ class StandingBar(NoticeBar):
     def _in_the_outbox(self, delivery: Delivery | None) -> str:
         if delivery is None:
             return self.tr("In the outbox.")
+        if _in_conflict(delivery):
+            return _ended(delivery.sentence())
         sentence = self._outlook(delivery)[0] or delivery.sentence()
-        end = "" if sentence.endswith((".", "…", "!", "?")) else "."
+        said = f"{self.tr('In the outbox.')} {_ended(sentence)}"
         if delivery.state in UNDER_WAY:
-            return f"{self.tr('In the outbox.')} {sentence}{end}"
-        change = self.tr("To change it, take it back first.")
-        return f"{self.tr('In the outbox.')} {sentence}{end} {change}"
+            return said
+        return f"{said} {self.tr('To change it, take it back first.')}"
 
     def _outlook(self, delivery: Delivery | None) -> tuple[str, tuple[str, ...]]:
         if delivery is None or self.outlook is None:
@@ -118,3 +121,11 @@ class StandingBar(NoticeBar):
     @Slot()
     def _open_page(self) -> None:
         QDesktopServices.openUrl(QUrl(self._url))
+
+
+def _in_conflict(delivery: Delivery | None) -> bool:
+    return delivery is not None and delivery.state is DeliveryState.CONFLICT
+
+
+def _ended(sentence: str) -> str:
+    return sentence if sentence.endswith((".", "…", "!", "?")) else f"{sentence}."

@@ -1,0 +1,1 @@
+"""Both versions side by side, where somebody has to choose."""

@@ -1,0 +1,161 @@
+"""Both versions side by side: only what both have changed is asked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal, Slot
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from reporterdesk.text.merge import Choice
+from reporterdesk.ui.announcing import announce
+from reporterdesk.ui.conflict.card import QuestionCard
+from reporterdesk.ui.conflict.questions import Asked
+from reporterdesk.ui.widgets.plain_words import dialog_button, plain_label
+
+
+@dataclass(frozen=True, slots=True)
+class Versions:
+    """What stands over both columns: the report's headline, and who wrote when."""
+
+    headline: str
+    mine: str
+    theirs: str
+
+
+class ConflictDialog(QDialog):
+    """Asks what both changed, one below the other. Lives on the UI thread.
+
+    Nothing is written before :attr:`agreed`: to close it leaves everything as it is.
+
+    :ivar agreed: emitted when all is chosen and the merged report is to be filed.
+    :ivar cards: the questions, from top to bottom.
+    """
+
+    agreed = Signal()
+
+    def __init__(
+        self, versions: Versions, asked: tuple[Asked, ...], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("conflictDialog")
+        self.setWindowTitle(self.tr("Put both versions together"))
+        self._list = QWidget(self)
+        self._list.setObjectName("questionList")
+        self.cards = [QuestionCard(question, self._list) for question in asked]
+        self._scroll = QScrollArea(self)
+        self._count = QLabel(self)
+        self._count.setProperty("role", "hint")
+        self.file_button = dialog_button(self, self.tr("File merged report"), default=True)
+        self.cancel_button = dialog_button(self, self.tr("Cancel"))
+        self._lay_out(versions)
+        for card in self.cards:
+            card.chosen.connect(self._chosen)
+            for button in card.findChildren(QPushButton):
+                button.installEventFilter(self)
+        self._tell_count()
+        self.setMinimumSize(520, 320)
+        self.resize(860, 620)
+        if self.cards:
+            self.cards[0].keep_mine.setFocus()
+
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        """What was chosen, for every question that was answered."""
+        return tuple(card.choice for card in self.cards if card.choice is not None)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Bring the whole question into sight whose button has the keyboard."""
+        if event.type() == QEvent.Type.FocusIn and isinstance(watched, QWidget):
+            card = watched.parentWidget()
+            if card is not None:
+                at = card.mapTo(self._list, QPoint(0, 0)).y()
+                self._scroll.ensureVisible(0, at, 0, 8)
+                self._scroll.ensureVisible(0, at + card.height(), 0, 8)
+        return super().eventFilter(watched, event)
+
+    def _lay_out(self, versions: Versions) -> None:
+        headline = versions.headline.strip() or self.tr("Report without a headline")
+        title = plain_label(self, f"“{headline[:120]}”", "title")
+        asked = self.tr(
+            "You and the desk have changed the same places. Everything else is put together "
+            "already. Both versions are kept, whatever you choose."
+        )
+        columns = QGridLayout()
+        columns.setHorizontalSpacing(12)
+        for number, words in enumerate((versions.mine, versions.theirs)):
+            columns.addWidget(plain_label(self, words, "label"), 0, number)
+            columns.setColumnStretch(number, 1)
+        rows = QVBoxLayout(self._list)
+        rows.setContentsMargins(24, 12, 24, 0)
+        rows.setSpacing(12)
+        for card in self.cards:
+            rows.addWidget(card)
+        rows.addStretch(1)
+        self._scroll.setAccessibleName(self.tr("What is to be chosen"))
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self._scroll.setWidget(self._list)
+        head = QVBoxLayout()
+        head.setContentsMargins(24, 16, 24, 8)
+        head.setSpacing(4)
+        head.addWidget(title)
+        head.addWidget(plain_label(self, asked, "note"))
+        over = QHBoxLayout()  # the scroll bar's room is on the other side for some scripts
+        over.setContentsMargins(24, 0, 24, 0)
+        over.addLayout(columns, 1)
+        over.addSpacing(12)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(24, 12, 24, 16)
+        foot.setSpacing(12)
+        buttons = QDialogButtonBox(self)
+        buttons.addButton(self.file_button, QDialogButtonBox.ButtonRole.AcceptRole)
+        buttons.addButton(self.cancel_button, QDialogButtonBox.ButtonRole.RejectRole)
+        buttons.accepted.connect(self._agree)
+        buttons.rejected.connect(self.reject)
+        foot.addWidget(self._count, 1)
+        foot.addWidget(buttons)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(head)
+        column.addLayout(over)
+        column.addWidget(self._scroll, 1)
+        column.addLayout(foot)
+
+    @Slot()
+    def _chosen(self) -> None:
+        before = self._count.text()
+        self._tell_count()
+        if self._count.text() != before:
+            announce(self, self._count.text())
+
+    @Slot()
+    def _agree(self) -> None:
+        if len(self.choices) == len(self.cards):
+            self.accept()
+            self.agreed.emit()
+
+    def _tell_count(self) -> None:
+        total, left = len(self.cards), len(self.cards) - len(self.choices)
+        if left:
+            said = self.tr("%1 of %2 to choose").replace("%1", self.locale().toString(left))
+            said = said.replace("%2", self.locale().toString(total))
+        else:
+            said = self.tr("All is chosen.")
+        self._count.setText(said)
+        self.file_button.setEnabled(left == 0)
