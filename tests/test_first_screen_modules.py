@@ -34,10 +34,10 @@ store: belonging content_json driver erasure faults first_screen key listing loc
 text: cleaning direction grammar inline lines normal parse profile tree
 ui: action_table actions autosave background clipboard colours drafts garbage icons last_place
     pacing photo_images safety save_plan theme typefaces window_place wording
-ui.controllers: account browsing closing locking moving opening waiting
+ui.controllers: account browsing closing locking moving opening review_list waiting
 ui.editor: block_commands block_keys body_editor composing directions document_reader
     document_writer editing figure_hand figures formats formatting gaps ink inline_commands
-    link_editing link_pointing marks measure mending mistakes moving_blocks numbering palette
+    laying_out link_editing link_pointing marks measure mending mistakes moving_blocks numbering palette
     rewriting toolbar typing_rules undo_steps writing_area
 ui.models: report_delegate report_list
 ui.widgets: choice desk_bar desk_notes draft_form empty_place growing_text notice_bar

@@ -14,12 +14,13 @@ from reporterdesk.ui.background import Background
 
 if TYPE_CHECKING:
     from reporterdesk.store.store import Store
+    from reporterdesk.text.tree import Document
 
 
 class ReportMoves(QObject):
     """Carries each move out on the store thread, and tells what came of it. On the UI thread.
 
-    :ivar opened: emits a :class:`Report` that was asked for.
+    :ivar opened: emits a :class:`Report` that was asked for, and its body as a tree.
     :ivar filed: emits the :class:`Report` that is in the outbox now.
     :ivar not_filed: emits the error, where a report could not be filed.
     :ivar moved: emits the :class:`Report` after any other move.
@@ -28,7 +29,7 @@ class ReportMoves(QObject):
     :ivar refused: emits the error of any other move.
     """
 
-    opened = Signal(object)
+    opened = Signal(object, object)
     filed = Signal(object)
     not_filed = Signal(object)
     moved = Signal(object)
@@ -46,7 +47,7 @@ class ReportMoves(QObject):
     @Slot(str)
     def open(self, report_id: str) -> None:
         """Read a report."""
-        self._do(_open, report_id, self.opened.emit)
+        self._background.in_store(_Open(report_id), self._has_opened, self.refused.emit)
 
     @Slot(str)
     def file(self, report_id: str) -> None:
@@ -74,6 +75,9 @@ class ReportMoves(QObject):
         """Take a report out of the trash."""
         self._do(_restore, report_id, self.moved.emit)
 
+    def _has_opened(self, opened: tuple[Report, Document]) -> None:
+        self.opened.emit(*opened)
+
     def _took_up(self, report: Report) -> None:
         self.moved.emit(report)
         self.taken_up.emit(report)
@@ -98,10 +102,18 @@ class _Move:
         return self.what(store, self.report_id, self.clock)
 
 
-def _open(store: Store, report_id: str, _clock: Clock) -> Report:
-    from reporterdesk.workflow.drafting import open_report
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """Reads a report, and parses its body where nobody waits for it."""
 
-    return open_report(store, report_id)
+    report_id: str
+
+    def __call__(self, store: Store) -> tuple[Report, Document]:
+        from reporterdesk.text.parse import parse
+        from reporterdesk.workflow.drafting import open_report
+
+        report = open_report(store, self.report_id)
+        return report, parse(report.content.body)
 
 
 def _file(store: Store, report_id: str, clock: Clock) -> Report:

@@ -63,8 +63,10 @@ class BodyEditor(WritingArea):
         try:
             self._formatting.links.close()
             self.typing_rules.forget()
-            write_document(self.text_document, document)
-            self._reader.take(document)
+            with self.laying_out.later():
+                write_document(self.text_document, document)
+                self._reader.take(document)
+                self.setTextCursor(QTextCursor(self.text_document))
         finally:
             self._loading = False
         self.set_caret_position(0)
@@ -114,6 +116,7 @@ class BodyEditor(WritingArea):
 
     def refresh_figure(self, photo_id: str | None) -> None:
         """Draw one photo afresh, its picture or caption having changed; None means all."""
+        self.laying_out.finish()
         block = self.text_document.begin()
         while block.isValid():
             for start, text, made in pieces(block):
@@ -156,7 +159,10 @@ class BodyEditor(WritingArea):
         """
         option = QTextOption(self.text_document.defaultTextOption())
         right = direction == Qt.LayoutDirection.RightToLeft
-        option.setTextDirection(direction if right else Qt.LayoutDirection.LayoutDirectionAuto)
+        wanted = direction if right else Qt.LayoutDirection.LayoutDirectionAuto
+        if wanted == option.textDirection():
+            return  # else the whole text would be laid out again for nothing
+        option.setTextDirection(wanted)
         self.text_document.setDefaultTextOption(option)
         turn_all(self.text_document)
         self.viewport().update()

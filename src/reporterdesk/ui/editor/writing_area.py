@@ -31,6 +31,7 @@ from reporterdesk.ui.editor.figure_hand import FigureHand
 from reporterdesk.ui.editor.figures import Pictures, StandingObjects
 from reporterdesk.ui.editor.formats import INDENT_WIDTH, body_font
 from reporterdesk.ui.editor.ink import Ink
+from reporterdesk.ui.editor.laying_out import LayingOut
 from reporterdesk.ui.editor.link_pointing import LinkPointing
 from reporterdesk.ui.editor.marks import Marks
 from reporterdesk.ui.editor.measure import DOCUMENT_MARGIN, Measure
@@ -85,6 +86,7 @@ class WritingArea(QTextEdit):
         """Opens another menu where there is one; its place is that in the viewport."""
         self.pictures = Pictures()
         self._prepare()
+        self.laying_out = LayingOut(self.text_document)
         self.mistakes = Mistakes(self.text_document)  # before the ink, which draws them
         self._ink = self.ink_type(self.text_document, self.palette())
         self._ink.mistakes = self.mistakes.shown
@@ -120,6 +122,7 @@ class WritingArea(QTextEdit):
 
     def draw_marks_again(self, numbers: Iterable[int]) -> None:
         """Draw the blocks of these numbers again: other words are marked in them."""
+        self.laying_out.finish()
         self._ink.draw_marks_again(numbers)
 
     def event(self, event: QEvent) -> bool:
@@ -144,6 +147,7 @@ class WritingArea(QTextEdit):
         if self.isReadOnly():
             super().keyPressEvent(event)
             return
+        self.laying_out.finish()
         self.pointing.key_changed(event)
         if self._keys.handle(event):
             event.accept()
@@ -159,6 +163,7 @@ class WritingArea(QTextEdit):
         """Take in what an input method composes, as what is typed."""
         if self.isReadOnly():
             return
+        self.laying_out.finish()
         self.composing.take(event, super().inputMethodEvent)
 
     def cursorForPosition(self, pos: QPoint) -> QTextCursor:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 
 from reporterdesk.domain.report import ReportContent
+from reporterdesk.text.tree import Document
 from reporterdesk.ui.drafts import Draft
 from reporterdesk.ui.widgets.text_side import TextSide
 
@@ -33,6 +34,7 @@ class DraftForm(QObject):
         self._panel: SidePanel | None = None
         self._shown: tuple[str, ReportContent] | None = None
         self._body_touched = False
+        self._expected: tuple[str, Document] | None = None
         text.body.edited.connect(self._touched)
 
     def take_panel(self, panel: SidePanel) -> None:
@@ -49,13 +51,21 @@ class DraftForm(QObject):
 
     def show_content(self, report_id: str, content: ReportContent, caret: int) -> None:
         """Show ``content``, the caret in its body at ``caret``."""
-        from reporterdesk.text.parse import parse
-
         self._show_fields(report_id, content)
-        self._text.body.set_document(parse(content.body))
+        self._text.body.set_document(self._tree_of(content.body))
         self._text.body.set_caret_position(caret)
         self._text.count_soon()
         self._body_touched = False
+
+    def expect(self, body: str, document: Document) -> None:
+        """Know the tree of a body that may be shown next: it was parsed on another thread."""
+        self._expected = body, document
+
+    def _tree_of(self, body: str) -> Document:
+        from reporterdesk.text.parse import parse
+
+        expected, self._expected = self._expected, None
+        return expected[1] if expected and expected[0] == body else parse(body)
 
     def put_fields(self, report_id: str, content: ReportContent) -> None:
         """Show all of ``content`` but its body: the text stays, with all its steps to undo."""
