@@ -1,0 +1,34 @@
+"""The desk says what it has, and what it wants first."""
+
+from __future__ import annotations
+
+from reporterdesk.publishing.memory import MemoryDesk
+from support.laptop import Laptop
+
+
+def test_the_receipt_is_kept_with_all_that_the_desk_has(here: Laptop, desk: MemoryDesk) -> None:
+    report_id = here.file(photos=2)
+    here.deliver()
+    delivery, held = here.delivery(report_id), desk.held[report_id]
+    receipt = here.store.receipts.get(report_id, delivery.revision_id)
+    assert receipt is not None
+    assert dict(receipt.photos) == held.sizes
+    assert receipt.text_at == delivery.text_at == held.received_at[delivery.revision_id]
+    assert receipt.complete_at == delivery.complete_at == max(held.received_at.values())
+
+
+def test_the_desk_says_this_one_first(here: Laptop, desk: MemoryDesk) -> None:
+    first, second = here.file("First", photos=2), here.file("Second", photos=2)
+    chosen = here.report(second).content.photos[1]
+    here.engine.network_metered(True)
+    here.deliver()
+    desk.want(second, [chosen.id])
+    here.engine.fetch_changes()
+    here.engine.network_metered(False)
+    order: list[str] = []
+    upload = desk.upload
+    desk.upload = lambda url, at, piece: (order.append(url[-64:]), upload(url, at, piece))[1]  # type: ignore[method-assign]
+    here.deliver()
+    previews = [photo.preview.sha256 for photo in here.report(first).content.photos]
+    assert order[:3] == [chosen.preview.sha256, *previews]
+    assert order[4] == chosen.full.sha256
