@@ -48,8 +48,8 @@ _FIRST: dict[str, tuple[str, ...]] = _ARABIC_LANGUAGES | {
     "ko": _KOREAN,
 }
 _ALL = (*_LATIN, *_ARABIC, *_HEBREW, *_DEVANAGARI, *_BENGALI, *_CHINESE, *_JAPANESE, *_KOREAN)
-_SMALL = 1.12
-"""The letters of Arabic book faces are smaller than Latin ones of the same size, by about this."""
+_LARGER = {_ARABIC: 1.12, _HEBREW: 1.08}
+"""The letters of these book faces are smaller than Latin ones of the same size, by about this."""
 
 
 def book_faces(language: str = "") -> list[str]:
@@ -59,7 +59,7 @@ def book_faces(language: str = "") -> list[str]:
 
 def size_of(language: str) -> float:
     """Return by how much larger text in ``language`` is set, so that it is read as easily."""
-    return _SMALL if _first(language) is _ARABIC else 1.0
+    return _LARGER.get(_first(language), 1.0)
 
 
 def knows_italics(language: str) -> bool:

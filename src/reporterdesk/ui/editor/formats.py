@@ -52,7 +52,7 @@ _LEADED = QTextBlockFormat.LineHeightTypes.LineDistanceHeight.value
 # Nastaliq line is already twice as high as a Latin one.
 _MEASURES: dict[Kind, tuple[float, float, float]] = {
     Kind.PARAGRAPH: (12, 12, 5),
-    Kind.HEADING: (26, 6, 2),
+    Kind.HEADING: (26, 9, 2),
     Kind.ITEM: (4, 4, 5),
     Kind.QUOTE: (12, 12, 5),
     Kind.STANDING: (16, 16, 0),

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 _KICKER_WIDEST = 280
 _ARROW = 26
 """The room of a kicker's arrow, with the gap before it."""
+_BEHIND_CARET = 2
+"""The room that Qt keeps for the caret before a line that begins at the right."""
 
 
 class _Kicker(Choice):
@@ -165,3 +167,4 @@ class ReportHead(QWidget):
                 field.setProperty("small", size_of(language) > 1)
                 field.setStyleSheet(letters)  # all else is as the theme has it
         self.byline.setLayoutDirection(side)
+        self.byline.setTextMargins(0, 0, -_BEHIND_CARET if from_right else 0, 0)
