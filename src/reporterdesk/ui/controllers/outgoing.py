@@ -223,7 +223,9 @@ class Outgoing(QObject):
                 self._window.messages.tell(Notice(said, tone="good"))
             case DeliveryState.WAITING:
                 waits = self.tr("Filed, and waiting in the outbox. %1").replace("%1", said)
-                self._window.messages.tell(Notice(waits))
+                login = self._actions.action("sync.login_page")
+                ways_out = (login,) if login.isVisible() else ()
+                self._window.messages.tell(Notice(waits), ways_out)
             case DeliveryState.SIGN_IN | DeliveryState.REFUSED | DeliveryState.CONFLICT:
                 self._window.messages.tell(Notice(said, tone="warning"))
             case DeliveryState.ATTEMPTING:

@@ -41,7 +41,7 @@ class Rehearsing(QObject):
             group.addAction(actions.action(name))
         group.triggered.connect(self._triggered)
         self._badge = RehearsalBadge(group.actions(), window)
-        window.statusBar().insertPermanentWidget(0, self._badge)
+        window.statusBar().insertPermanentWidget(1, self._badge)  # after what the connection says
         self._show()
         self.set_account(None)
 
@@ -74,6 +74,10 @@ class Rehearsing(QObject):
             self._stands_before = self._server_url
             self._link.start(self._server_url, name)
         self._show()
+
+    def let_happen(self, what: str) -> None:
+        """Let the link ``stall``, be ``down``, or ``heal`` now: for who shows what comes of it."""
+        self._link.tell(what)
 
     def close(self) -> None:
         """Go the straight way, and end the process."""

@@ -47,8 +47,12 @@ class RehearsalLink(QObject):
 
     def use(self, profile: str) -> None:
         """Let it be another kind of link."""
+        self.tell("use", profile=profile)
+
+    def tell(self, do: str, **more: object) -> None:
+        """Give one command, as ``reporterdesk.demo.bad_link.control`` lists them."""
         if self._process is not None:
-            said = json.dumps({"do": "use", "profile": profile})
+            said = json.dumps({"do": do, **more})
             self._process.write(f"{said}\n".encode())
 
     def stop(self) -> None:
