@@ -10,19 +10,24 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from reporterdesk.domain.clock import utc_now
+from reporterdesk.domain.errands import Errand, ErrandKind, ErrandState
 from reporterdesk.domain.errors import NoConnection
 from reporterdesk.domain.ids import new_id
 from reporterdesk.domain.people import Account
 from reporterdesk.domain.places import Place
 from reporterdesk.domain.report import Report, Revision
 from reporterdesk.domain.searching import Search
+from reporterdesk.domain.status import Action
 from reporterdesk.publishing.memory import MemoryDesk
 from reporterdesk.store.first_screen import OPEN_PLACE
 from reporterdesk.ui.controllers import browsing as browsing_module
 from reporterdesk.ui.controllers.browsing import Browsing
+from reporterdesk.ui.models.report_list import SUMMARY
+from reporterdesk.ui.wording import clock_word
 from reporterdesk.wire.convert import file_request, person_of, section_of
 from reporterdesk.workflow.drafting import save_draft, trash_report
 from reporterdesk.workflow.filing import file_report
+from reporterdesk.workflow.reviewing import fetch_queue
 from support.contents import ready_content
 from support.workers import Workers
 
@@ -46,6 +51,19 @@ class Desk:
             )
         )
 
+    def filed(self, headline: str) -> str:
+        """Let a report be at the desk."""
+        report_id = new_id()
+        content = replace(ready_content(headline), section="town")
+        revision = Revision(new_id(), report_id, None, content, utc_now())
+        self.desk.file(report_id, file_request(revision))
+        return report_id
+
+    def fetch_queue(self) -> None:
+        """Keep the queue here, as the listening does."""
+        person = person_of(self.desk.me().person)
+        fetch_queue(self.desk, self.workers.store_thread.run, person, clock=utc_now)
+
     def headlines(self) -> list[str]:
         model = self.browsing.model
         return [model.index(n).data() for n in range(model.rowCount())]
@@ -57,7 +75,7 @@ class Desk:
 @pytest.fixture
 def shelf(home: Path, qtbot: QtBot) -> Iterator[Desk]:
     workers, desk = Workers(home), MemoryDesk()
-    browsing = Browsing(workers.background, lambda: desk)
+    browsing = Browsing(workers.background)
     yield Desk(browsing, workers, desk, qtbot)
     qtbot.waitUntil(lambda: workers.idle)
     workers.close()
@@ -161,31 +179,60 @@ def test_the_place_is_remembered(shelf: Desk) -> None:
     assert state == Place.RETURNED.value
 
 
-def test_an_editor_reads_the_queue_and_offline_what_was_seen_last(
-    shelf: Desk, qtbot: QtBot
-) -> None:
+def test_an_editor_reads_the_queue_and_offline_how_old_it_is(shelf: Desk, qtbot: QtBot) -> None:
     told: list[str] = []
     shelf.browsing.queue_told.connect(told.append)
+    shelf.filed("École in spring")
+    shelf.fetch_queue()
     shelf.browsing.set_account(_editor(shelf.desk))
-    qtbot.waitUntil(lambda: bool(told))
-    assert told == [""]
-
-    shelf.desk.faults.plan("*", NoConnection(), times=100)
     shelf.browsing.go(Place.REVIEW)
+    shelf.shows("École in spring")
+    assert told[-1] == ""
 
-    qtbot.waitUntil(lambda: len(told) > 1)
-    assert told[-1] == NoConnection.happened
+    shelf.browsing.queue.show_connection(False, NoConnection.happened)
+
+    qtbot.waitUntil(lambda: told[-1] != "")
+    seen = shelf.workers.store_thread.run(lambda store: store.desk.seen_at())
+    assert told[-1] == f"{NoConnection.happened} As of {clock_word(seen)}."
+    shelf.shows("École in spring")
+    shelf.browsing.queue.show_connection(True, "")
+    qtbot.waitUntil(lambda: told[-1] == "")
+
+
+def test_what_waits_to_be_decided_is_said_in_the_queue(shelf: Desk) -> None:
+    shelf.browsing.set_account(_editor(shelf.desk))
+    report_id = shelf.filed("École in spring")
+    shelf.fetch_queue()
+    shelf.browsing.go(Place.REVIEW)
+    shelf.shows("École in spring")
+    made = Errand(
+        new_id(), "a", report_id, new_id(), ErrandKind.DECISION, utc_now(), action=Action.APPROVE
+    )
+    other = replace(made, report_id=new_id(), headline="Gone from the queue", why="Too late.")
+
+    def details(*pending: Errand) -> list[str]:
+        shelf.browsing.queue.show_pending(pending)
+        model = shelf.browsing.model
+        rows = [model.index(row, 0).data(SUMMARY) for row in range(model.rowCount())]
+        return [f"{row.headline}: {row.detail}" for row in rows]
+
+    assert details(made) == ["École in spring: Ines Kalder"]  # it is only just being sent
+    waiting = replace(made, why=NoConnection.happened)
+    late = replace(other, state=ErrandState.TOO_LATE)
+    assert details(waiting, late) == [
+        "Gone from the queue: Approve – came too late",
+        "École in spring: Approve – waiting for a connection",
+    ]
+    assert details() == ["École in spring: Ines Kalder"]
 
 
 def test_the_queue_is_searched_by_headline_author_and_section_without_accents(
     shelf: Desk, qtbot: QtBot
 ) -> None:
     shelf.browsing.set_account(_editor(shelf.desk))
-    for number, headline in enumerate(("École in spring", "Harbour day")):
-        content = replace(ready_content(headline), section="town")
-        report_id = f"{number:08d}-0000-4000-8000-000000000000"
-        revision = Revision(new_id(), report_id, None, content, utc_now())
-        shelf.desk.file(report_id, file_request(revision))
+    for headline in ("École in spring", "Harbour day"):
+        shelf.filed(headline)
+    shelf.fetch_queue()
     shelf.browsing.go(Place.REVIEW)
     qtbot.waitUntil(lambda: len(shelf.headlines()) == 2, timeout=10_000)
     shelf.browsing.search(Search("ecole ines town"))

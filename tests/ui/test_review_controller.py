@@ -1,7 +1,8 @@
-"""The editor's calls: a report from the desk, a decision recorded once, and every no in words."""
+"""The editor's reading: what is kept here at once, what the desk has, and every no in words."""
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,13 +10,13 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from reporterdesk.domain.clock import utc_now
-from reporterdesk.domain.errors import Conflict, NoConnection, SignInNeeded
+from reporterdesk.domain.errors import NoConnection, SignInNeeded
 from reporterdesk.domain.ids import new_id
 from reporterdesk.domain.report import Revision
-from reporterdesk.domain.status import Action, Status
+from reporterdesk.domain.status import Status
 from reporterdesk.publishing.connector import Connector
 from reporterdesk.publishing.memory import MemoryDesk
-from reporterdesk.ui.controllers.reviewing import ReviewController, Wish
+from reporterdesk.ui.controllers.reviewing import ReviewController
 from reporterdesk.wire.convert import file_request
 from support.contents import ready_content
 from support.workers import Workers
@@ -24,17 +25,13 @@ REPORT = "9d3c0000-0000-4000-8000-00000000000a"
 
 
 class Line:
-    """The connection to the desk, which a test may cut."""
+    """The connection to the desk, where anybody is signed in."""
 
     def __init__(self) -> None:
         self.desk = MemoryDesk("schools")
         self.signed_in = True
-        self.cut = False
-        self.decision_ids: list[str] = []
-        self._decide = self.desk.decide
 
     def connect(self) -> Connector | None:
-        self.desk.decide = self._recorded  # type: ignore[method-assign]
         return self.desk if self.signed_in else None
 
     def file(self) -> str:
@@ -44,13 +41,6 @@ class Line:
         revision = Revision(new_id(), REPORT, parent, ready_content(), utc_now())
         self.desk.file(REPORT, file_request(revision))
         return revision.id
-
-    def _recorded(self, report_id: str, decision_id: str, request: object) -> object:
-        self.decision_ids.append(decision_id)
-        answer = self._decide(report_id, decision_id, request)  # type: ignore[arg-type]
-        if self.cut:
-            raise NoConnection
-        return answer
 
 
 @pytest.fixture
@@ -80,39 +70,50 @@ def test_a_report_is_read_with_the_revision_that_a_decision_is_bound_to(
     assert report.offline == ""
 
 
-def test_a_decision_is_recorded(reviews: ReviewController, line: Line, qtbot: QtBot) -> None:
-    wish = Wish(REPORT, line.file(), Action.RETURN, "Who spoke?")
-    with qtbot.waitSignal(reviews.decided) as decided:
-        reviews.decide(wish)
-    assert decided.args == [wish]
-    assert line.desk.report(REPORT).decisions[-1].note == "Who spoke?"
-
-
-def test_a_lost_answer_and_a_second_try_decide_once(
+def test_what_is_kept_is_shown_at_once_and_then_what_the_desk_has(
     reviews: ReviewController, line: Line, qtbot: QtBot
 ) -> None:
-    wish = Wish(REPORT, line.file(), Action.APPROVE)
-    line.cut = True
-    with qtbot.waitSignal(reviews.not_decided) as refused:
-        reviews.decide(wish)
-    assert isinstance(refused.args[1], NoConnection)
-    line.cut = False
-    with qtbot.waitSignal(reviews.decided):
-        reviews.decide(wish)
-    assert len(line.decision_ids) == 2
-    assert len(set(line.decision_ids)) == 1
-    assert len(line.desk.report(REPORT).decisions) == 1
+    first = line.file()
+    with qtbot.waitSignal(reviews.opened):
+        reviews.open(REPORT)
+    second = line.file()
+    slow = threading.Event()
+    line.desk.faults.hook = lambda _call, _done: slow.wait(30)
+    reviews.open(new_id())
+    shown: list[str] = []
+    reviews.opened.connect(lambda report: shown.append(report.revision_id))
+    reviews.open(REPORT)
+    qtbot.waitUntil(lambda: shown == [first])
+    slow.set()
+    qtbot.waitUntil(lambda: shown == [first, second])
 
 
-def test_a_revision_that_has_moved_on_is_not_decided_on(
+def test_offline_it_is_shown_as_it_was_kept_and_says_so(
     reviews: ReviewController, line: Line, qtbot: QtBot
 ) -> None:
-    seen = line.file()
     line.file()
-    with qtbot.waitSignal(reviews.not_decided) as refused:
-        reviews.decide(Wish(REPORT, seen, Action.PUBLISH))
-    assert isinstance(refused.args[1], Conflict)
-    assert line.desk.report(REPORT).status == Status.FILED
+    with qtbot.waitSignal(reviews.opened):
+        reviews.open(REPORT)
+    line.desk.faults.plan("*", NoConnection(), times=9)
+    with qtbot.waitSignal(reviews.opened, check_params_cb=lambda report: bool(report.offline)):
+        reviews.open(REPORT)
+    line.desk.faults.heal()
+    with qtbot.waitSignal(reviews.opened, check_params_cb=lambda report: not report.offline):
+        reviews.open(REPORT)
+
+
+def test_news_of_what_is_open_are_shown_without_a_call(
+    reviews: ReviewController, line: Line, qtbot: QtBot
+) -> None:
+    line.file()
+    with qtbot.waitSignal(reviews.opened):
+        reviews.open(REPORT)
+    calls = line.desk.faults.calls["report"]
+    with qtbot.waitSignal(reviews.opened):
+        reviews.open_kept(REPORT)
+    assert line.desk.faults.calls["report"] == calls
+    with qtbot.assertNotEmitted(reviews.opened):
+        reviews.open_kept(new_id())
 
 
 def test_whoever_is_signed_out_is_told_to_sign_in(

@@ -9,11 +9,13 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QTextDocument
+from PySide6.QtGui import QGuiApplication, QTextDocument
 from PySide6.QtWidgets import QAbstractButton
 from pytestqt.qtbot import QtBot
 
-from reporterdesk.domain.errors import Conflict, NoConnection
+from reporterdesk.domain.errands import Errand, ErrandKind, ErrandState
+from reporterdesk.domain.errors import NoConnection, StoreFull
+from reporterdesk.domain.ids import new_id
 from reporterdesk.domain.review import Decision
 from reporterdesk.domain.reviewed import ReviewedReport
 from reporterdesk.domain.status import Action, Status
@@ -54,9 +56,22 @@ def report(**changes: object) -> ReviewedReport:
         2,
         "Amina Raza",
         AT,
-        missing=frozenset({second.full.sha256}),
         decisions=(Decision("d", "r", "v", Action.RETURN, "Who spoke?", "Daniel Okafor", AT),),
     )
+    return replace(made, **changes)  # type: ignore[arg-type]
+
+
+def coming(**changes: object) -> ReviewedReport:
+    """Return a report of whose second photo the full size has not arrived."""
+    shown = report(**changes)
+    return replace(shown, missing=frozenset({shown.content.photos[1].full.sha256}))
+
+
+def wanted(action: Action | None = Action.APPROVE, **changes: object) -> Errand:
+    """Return what its editor wants with :func:`report`."""
+    shown = report()
+    kind = ErrandKind.DECISION if action else ErrandKind.COMMENT
+    made = Errand(new_id(), "me", shown.id, shown.revision_id, kind, AT, "Teachers", action)
     return replace(made, **changes)  # type: ignore[arg-type]
 
 
@@ -89,7 +104,7 @@ def test_the_page_holds_everything_that_will_be_published_and_no_markup(
 def test_the_desk_sees_alt_texts_history_the_note_and_the_photos_on_their_way(
     pane: ReviewPane, qtbot: QtBot
 ) -> None:
-    pane.show_report(report())
+    pane.show_report(coming())
     page = page_of(pane, qtbot)
     assert "Rows of benches" in page
     assert "Daniel Okafor returned it. “Who spoke?”" in page
@@ -98,7 +113,7 @@ def test_the_desk_sees_alt_texts_history_the_note_and_the_photos_on_their_way(
 
 
 def test_one_photo_is_spoken_of_as_one(pane: ReviewPane) -> None:
-    shown = report()
+    shown = coming()
     alone = replace(shown.content, photos=shown.content.photos[1:], lead_photo=None)
     pane.show_report(replace(shown, content=alone))
     assert pane.on_the_way.sentence == "Its photo is still on its way."
@@ -222,27 +237,145 @@ def test_one_decision_at_a_time(pane: ReviewPane, qtbot: QtBot) -> None:
         pane.approve()
 
 
-def test_a_report_that_has_moved_on_offers_its_newer_revision_and_keeps_the_note(
-    pane: ReviewPane, qtbot: QtBot
-) -> None:
+def test_what_could_not_be_written_down_keeps_the_note(pane: ReviewPane, qtbot: QtBot) -> None:
     pane.show_report(report())
     pane.ask_return()
     qtbot.keyClicks(pane.ask.note, "Too long.")
     pane.ask.yes.click()
-    pane.decision_failed(Conflict())
-    assert "nothing was decided" in pane.problem.sentence
+    pane.decision_failed(StoreFull())
+    assert "disk is full" in pane.problem.sentence
     assert pane.ask.note.words() == "Too long."
     assert pane.ask.yes.isEnabled()
+
+
+def test_without_a_connection_it_can_be_read_and_decided_on(pane: ReviewPane, qtbot: QtBot) -> None:
+    pane.show_report(report(offline=NoConnection.happened, seen_at=AT))
+    assert NoConnection.happened in pane.problem.sentence
+    assert "As of 14 Mar" in pane.problem.sentence
+    with qtbot.waitSignal(pane.decided):
+        pane.approve()
     with qtbot.waitSignal(pane.reload_requested):
         pane.problem._button.click()
 
 
-def test_without_a_connection_what_was_seen_last_can_be_read_but_not_decided_on(
-    pane: ReviewPane,
+def test_a_decision_that_waits_is_said_and_can_be_taken_back(
+    pane: ReviewPane, qtbot: QtBot
 ) -> None:
-    pane.show_report(report(offline=NoConnection.happened))
-    assert NoConnection.happened in pane.problem.sentence
-    assert not pane._buttons["review.approve"].isEnabled()
+    pane.show_report(report())
+    pane.approve()
+    made = wanted(Action.APPROVE)
+    pane.show_errands((made,))
+    assert pane.waiting.isHidden()  # it is only just being sent
+    waits = replace(made, why=NoConnection.happened)
+    pane.show_errands((waits,))
+    assert pane.waiting.sentence == "Approve – waiting for a connection."
+    assert not pane._buttons["review.return"].isEnabled()
+    with qtbot.waitSignal(pane.waiting.taken_back) as taken:
+        _button(pane, "Take it back").click()
+    assert taken.args == [made.id]
+    pane.show_errands(())
+    assert pane.waiting.isHidden()
+    assert pane._buttons["review.return"].isEnabled()
+
+
+def test_what_takes_its_time_is_said_to_be_sent(pane: ReviewPane, qtbot: QtBot) -> None:
+    pane.show_report(report())
+    pane.show_errands((wanted(Action.SPIKE, state=ErrandState.ATTEMPTING),))
+    qtbot.waitUntil(lambda: pane.waiting.sentence == "Spike – being sent.")
+    pane.show_errands(())
+    assert pane.waiting.isHidden()
+
+
+def test_what_may_have_arrived_cannot_be_taken_back(pane: ReviewPane) -> None:
+    pane.show_report(report())
+    lost = wanted(Action.APPROVE, state=ErrandState.ATTEMPTING, why=NoConnection.happened)
+    pane.show_errands((lost,))
+    assert pane.waiting.sentence == (
+        "Approve – waiting for a connection. It may have arrived: nothing is done twice."
+    )
+    assert _buttons(pane) == []
+
+
+def test_after_a_decision_the_report_is_read_again_before_the_next(pane: ReviewPane) -> None:
+    pane.show_report(report())
+    made = wanted(Action.APPROVE)
+    pane.show_errands((made,))
+    pane.show_errands(())
+    assert not pane._buttons["review.publish"].isEnabled()
+    pane.show_report(report(status=Status.APPROVED))
+    assert pane._buttons["review.publish"].isEnabled()
+
+
+def test_what_came_too_late_says_so_and_keeps_its_note(pane: ReviewPane, qtbot: QtBot) -> None:
+    pane.show_report(report())
+    why = "Jon Abara has filed a newer revision, so your return was not recorded."
+    late = wanted(Action.RETURN, state=ErrandState.TOO_LATE, note="Name the\nspeaker.", why=why)
+    pane.show_errands((late,))
+    assert pane.waiting.sentence == why
+    assert pane.waiting._lines.text() == "Your note is kept: “Name the speaker.”"
+    _button(pane, "Copy the note").click()
+    assert QGuiApplication.clipboard().text() == "Name the\nspeaker."
+    with qtbot.waitSignal(pane.waiting.sent_again) as again:
+        _button(pane, "Send it again").click()
+    assert again.args == [late.id]
+    with qtbot.waitSignal(pane.waiting.dismissed) as dismissed:
+        pane.waiting._close.click()
+    assert dismissed.args == [late.id]
+    assert pane._buttons["review.return"].isEnabled()
+
+
+def test_what_is_not_possible_any_more_cannot_be_sent_again(pane: ReviewPane) -> None:
+    pane.show_report(report(status=Status.SPIKED))
+    late = wanted(Action.APPROVE, state=ErrandState.TOO_LATE, why="It has been spiked already.")
+    pane.show_errands((late,))
+    assert _buttons(pane) == []
+
+
+def test_a_refusal_says_what_was_wanted_and_why_not(pane: ReviewPane) -> None:
+    pane.show_report(report())
+    refused = wanted(None, state=ErrandState.REFUSED, note="Who?", why="You do not edit this.")
+    pane.show_errands((refused,))
+    assert pane.waiting.sentence == "Note: You do not edit this."
+
+
+def test_publishing_waits_for_the_photos(pane: ReviewPane) -> None:
+    pane.show_report(coming())
+    assert not pane._buttons["review.publish"].isEnabled()
+    assert pane._buttons["review.approve"].isEnabled()
+    assert "It can be published once all of them are here." in pane.on_the_way._lines.text()
+    pane.ask_publish()
+    assert pane.ask.isHidden()
+    pane.show_report(report())
+    assert pane._buttons["review.publish"].isEnabled()
+    assert pane.on_the_way.isHidden()
+
+
+def test_one_photo_can_be_asked_for_first(pane: ReviewPane, qtbot: QtBot) -> None:
+    shown = coming()
+    lead, second = shown.content.photos
+    shown = replace(shown, missing=shown.missing | {lead.preview.sha256, lead.full.sha256})
+    pane.show_report(shown)
+    menu = pane.on_the_way._menu
+    assert [action.text() for action in menu.actions()] == [
+        "Photo 1: The hall",
+        "Photo 2: The stage",
+    ]
+    with qtbot.waitSignal(pane.photo_wanted) as asked:
+        menu.actions()[1].trigger()
+    assert asked.args == [second.id]
+    pane.show_errands((wanted(None, kind=ErrandKind.WANTED, photos=(second.id,)),))
+    assert pane.waiting.isHidden()
+    assert "You asked for this one first: Photo 2: The stage" in pane.on_the_way._lines.text()
+    assert [action.isChecked() for action in menu.actions()] == [False, True]
+
+
+def _buttons(pane: ReviewPane) -> list[QAbstractButton]:
+    found = pane.waiting.findChildren(QAbstractButton)
+    return [button for button in found if button.isVisible() and button.text()]
+
+
+def _button(pane: ReviewPane, text: str) -> QAbstractButton:
+    return next(button for button in _buttons(pane) if button.text() == text)
 
 
 def test_every_button_says_what_it_does(pane: ReviewPane) -> None:

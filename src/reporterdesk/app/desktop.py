@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from reporterdesk.domain.people import Account
     from reporterdesk.domain.report import Report
     from reporterdesk.store.store import Store
-    from reporterdesk.ui.controllers.reviewing import ReviewController, Wish
+    from reporterdesk.ui.controllers.reviewing import ReviewController
     from reporterdesk.ui.widgets.review_pane import ReviewPane
 
 _log = logging.getLogger(__name__)
@@ -91,9 +91,7 @@ class Desktop(QObject):
         self.images = PhotoImages(
             DraftRoom(self.background, clock=clock).fetch_photo, self.background.in_images, self
         )
-        self.browsing = Browsing(
-            self.background, self.account.connect_now, first.place, clock=clock, parent=self
-        )
+        self.browsing = Browsing(self.background, first.place, clock=clock, parent=self)
         self.window = MainWindow(self.actions, self.browsing.model, self._make_pane)
         self.moves = ReportMoves(self.background, clock=clock, parent=self)
         self.closing = Closing(self.window, self.window.pane.autosave)
@@ -225,8 +223,10 @@ class Desktop(QObject):
         self._may_open.set()  # first: what was typed is to be saved, whatever comes now
         self._log_file = logs.start_logging(self._home)
         self._make_rooms()
+        self._make_review_room()
         self._make_from_files()
         self._make_sending()
+        self._make_merging()
         self.networks = Networks(
             self.window, self.actions, self.account, self.bridge, self._desk.route
         )
@@ -298,6 +298,20 @@ class Desktop(QObject):
         self.bridge.failed.connect(self._engine_failed)
         self.dialogs.settings_changed.connect(self._settings_changed)
 
+    def _make_review_room(self) -> None:
+        from reporterdesk.ui.controllers.review_room import ReviewRoom
+
+        self.review_room = ReviewRoom(
+            self.window,
+            self.actions,
+            self.background,
+            self.images,
+            self.account,
+            self.browsing,
+            self.bridge,
+            clock=self._clock,
+        )
+
     def _make_from_files(self) -> None:
         from reporterdesk.ui.controllers.from_files import FromFiles
 
@@ -323,22 +337,19 @@ class Desktop(QObject):
             self.sending, self.outgoing, self.opening, self.dialogs, self.account, self.images
         )
 
-    def _make_reviews(self) -> ReviewController:
-        from reporterdesk.ui.controllers.reviewing import ReviewController
+    def _make_merging(self) -> None:
+        from reporterdesk.ui.controllers.merging import Merging
 
-        run = self.background.store_thread.run
-        reviews = ReviewController(
-            self.background, self.account.connect_now, run, clock=self._clock, parent=self
-        )
-        reviews.decided.connect(self._decided)
-        reviews.not_decided.connect(self._not_decided)
-        reviews.open_failed.connect(self._not_opened)
-        return reviews
+        self.merging = Merging(self.window, self.actions, self.background, clock=self._clock)
+        self.merging.filed.connect(self.outgoing.filed_anew)
+        self.bridge.report_merged.connect(self.merging.tell_merged)
+        self.sending.panel.detail.merge_requested.connect(self.merging.merge)
+
+    def _make_reviews(self) -> ReviewController:
+        return self.review_room.reviews
 
     def _make_review_pane(self) -> ReviewPane:
-        from reporterdesk.ui.widgets.review_pane import ReviewPane
-
-        return ReviewPane(self.actions, self.images, self.background.in_pool, self.window)
+        return self.review_room.pane()
 
     @Slot(object)
     def _account_changed(self, account: Account | None) -> None:
@@ -350,19 +361,6 @@ class Desktop(QObject):
     @Slot(str, object)
     def _draft_saved(self, _report_id: str, report: Report) -> None:
         self.browsing.saved(report)
-
-    @Slot(object)
-    def _decided(self, wish: Wish) -> None:
-        self.browsing.refresh()
-        self.opening.reviews.open(wish.report_id)
-
-    @Slot(object, object)
-    def _not_decided(self, _wish: Wish, error: Exception) -> None:
-        self.opening.review_pane.decision_failed(error)
-
-    @Slot(str, object)
-    def _not_opened(self, _report_id: str, error: Exception) -> None:
-        self.window.messages.tell(Notice(str(error), tone="warning"))
 
     @Slot(object)
     def _settings_changed(self, settings: Settings) -> None:

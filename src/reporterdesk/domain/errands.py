@@ -64,6 +64,11 @@ class Errand:
     why: str = ""
 
     @property
+    def note_worthy(self) -> bool:
+        """Whether it is to be spoken of: not while it is only just being sent."""
+        return bool(self.why)
+
+    @property
     def is_open(self) -> bool:
         """Whether it is still to be sent."""
         return self.state in {ErrandState.WAITING, ErrandState.ATTEMPTING}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from reporterdesk.domain.photo import Photo
 from reporterdesk.domain.report import ReportContent
 from reporterdesk.domain.review import Comment, Decision
 from reporterdesk.domain.status import Action, Status
@@ -17,7 +18,8 @@ class ReviewedReport:
     """What the desk holds of one report. A decision is bound to ``revision_id``.
 
     ``missing`` are the SHA-256s of renditions that have not arrived at the desk; ``absent`` the ids
-    of photos whose preview is not on this laptop either. ``offline`` is ``""``, or the sentence why
+    of photos whose preview is not on this laptop either; ``wanted`` the ids of those that the desk
+    asks for first. ``offline`` is ``""``, or the sentence why
     this is only what was seen last, as it stood at ``seen_at``. ``number`` counts the revisions
     from 1. Times are aware.
     """
@@ -34,15 +36,23 @@ class ReviewedReport:
     absent: frozenset[str] = frozenset()
     offline: str = ""
     seen_at: datetime | None = None
+    wanted: tuple[str, ...] = ()
     decisions: tuple[Decision, ...] = ()
     comments: tuple[Comment, ...] = ()
 
     @property
     def photos_here(self) -> int:
         """How many photos have arrived whole."""
-        return sum(
-            photo.full.sha256 not in self.missing and photo.preview.sha256 not in self.missing
+        return len(self.content.photos) - len(self.photos_coming)
+
+    @property
+    def photos_coming(self) -> tuple[Photo, ...]:
+        """The photos that have not arrived whole; the desk publishes nothing without them."""
+        missing = self.missing
+        return tuple(
+            photo
             for photo in self.content.photos
+            if photo.full.sha256 in missing or photo.preview.sha256 in missing
         )
 
     @property

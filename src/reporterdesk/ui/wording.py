@@ -64,6 +64,14 @@ def moment_word(moment: datetime, now: datetime) -> str:
     return _day(local.date(), with_year=local.year != today.year)
 
 
+def as_of_word(moment: datetime, now: datetime) -> str:
+    """Say how old something is: “As of 14:03.”, “As of 12 Mar, 14:03.”"""
+    local = moment.astimezone()
+    today = local.date() == now.astimezone().date()
+    at = clock_word(local) if today else full_moment_word(moment, QLocale())
+    return QCoreApplication.translate("Moment", "As of %1.").replace("%1", at)
+
+
 def deletion_word(trashed_at: datetime) -> str:
     """Say from when on what was thrown away then is deleted: “Deleted for good on 12 March”."""
     day = deleted_from(trashed_at).astimezone().date()

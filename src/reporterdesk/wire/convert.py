@@ -93,6 +93,7 @@ def reviewed_report(
         missing=frozenset(item.sha256 for item in answer.missing),
         absent=absent,
         offline=offline,
+        wanted=answer.wanted,
         decisions=decisions_of(answer),
         comments=comments_of(answer),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
@@ -12,18 +12,15 @@ from reporterdesk.domain.clock import Clock, utc_now
 from reporterdesk.domain.places import Place, place_of
 from reporterdesk.domain.report import Report, ReportSummary
 from reporterdesk.domain.searching import Hit, Search
-from reporterdesk.domain.status import Status
 from reporterdesk.store.first_screen import OPEN_PLACE
 from reporterdesk.ui.background import Background
+from reporterdesk.ui.controllers.review_list import ReviewList
 from reporterdesk.ui.models.report_list import ReportListModel
 
 if TYPE_CHECKING:
     from reporterdesk.domain.people import Account
-    from reporterdesk.publishing.connector import Connector
     from reporterdesk.store.listing import Page
     from reporterdesk.store.store import Store
-    from reporterdesk.wire.messages import ReportLine
-    from reporterdesk.workflow.reviewing import ReviewQueue
 
 PAGE = 200
 FOUND_PAGE = 50
@@ -54,8 +51,9 @@ class Listing:
 
 
 class Browsing(QObject):
-    """Fills the list from the store, or the review queue from the desk. On the UI thread.
+    """Fills the list from the store, the review queue included. On the UI thread.
 
+    :ivar queue: the rows of the review queue.
     :ivar place_changed: emits the :class:`Place` that is shown now.
     :ivar counts_changed: emits the number of reports in each place.
     :ivar filled: emits how many rows the list has after it was read.
@@ -75,7 +73,6 @@ class Browsing(QObject):
     def __init__(
         self,
         background: Background,
-        connect: Callable[[], Connector | None],
         place: Place = Place.DRAFTS,
         *,
         clock: Clock = utc_now,
@@ -83,14 +80,14 @@ class Browsing(QObject):
     ) -> None:
         super().__init__(parent)
         self._background = background
-        self._connect = connect
-        self._clock = clock
         self._account: Account | None = None
         self._listing = Listing(place)
         self._listed: Listing | None = None
         self._next: str | None = None
         self._newest: _Reading | None = None
-        self._queue: tuple[ReportSummary, ...] = ()
+        self.queue = ReviewList(background, clock=clock, parent=self)
+        self.queue.changed.connect(self._queue_changed)
+        self.queue.told.connect(self.queue_told)
         self.model = ReportListModel(self)
         self._typing = QTimer(self, singleShot=True, interval=_TYPING_MS)
         self._typing.timeout.connect(self._read)
@@ -146,8 +143,7 @@ class Browsing(QObject):
         """Read the list and the counts again."""
         self._background.in_store(_counts, self._counted)
         self._read()
-        if self._listing.of_queue:
-            self._read_queue()
+        self._read_queue()
 
     @Slot()
     def read_more(self) -> None:
@@ -214,61 +210,29 @@ class Browsing(QObject):
     def _counted(self, counts: dict[Place, int]) -> None:
         shown = dict(counts)
         if self._account and self._account.person.is_editor:
-            shown[Place.REVIEW] = len(self._queue)
+            shown[Place.REVIEW] = len(self.queue.rows())
         self.counts_changed.emit(shown)
 
     def _read_queue(self) -> None:
-        account, connector = self._account, self._connect()
-        if account is None or not account.person.is_editor:
-            return
-        if connector is None:
-            self._background.in_store(_kept_queue, self._queue_arrived, _nothing)
-            return
-        run = self._background.store_thread.run
-        fetching = _Fetching(connector, run, account, self._clock)
-        self._background.in_pool(fetching, self._queue_arrived, self._queue_failed)
+        if self._account is not None and self._account.person.is_editor:
+            self.queue.read()
 
-    def _queue_arrived(self, queue: ReviewQueue) -> None:
-        self._queue = tuple(
-            ReportSummary(
-                line.id,
-                line.headline,
-                line.section,
-                line.event_date,
-                Status(line.status),
-                line.changed_at,
-                _detail(line),
-            )
-            for line in queue.lines
-        )
-        self.queue_told.emit(queue.offline)
+    @Slot()
+    def _queue_changed(self) -> None:
         self._background.in_store(_counts, self._counted)
-        if self.place is Place.REVIEW:
+        if self._listing.of_queue:
             self._show_queue()
 
-    def _queue_failed(self, error: Exception) -> None:
-        self.queue_told.emit(str(error))
-
     def _show_queue(self) -> None:
-        search, rows, hits = self._listing.search, list(self._queue), dict[str, Hit]()
+        search, rows, hits = self._listing.search, list(self.queue.rows()), dict[str, Hit]()
         if search.active:
             from reporterdesk.ui.controllers.queue_search import found_in
 
-            rows, hits = found_in(self._queue, search)
+            rows, hits = found_in(rows, search)
         self._listed, self._next = self._listing, None
         self.model.show_rows(rows, hits)
         self.filled.emit(len(rows))
         self.found.emit(len(rows) if search.active else None)
-
-
-def _detail(line: ReportLine) -> str:
-    parts = [line.author]
-    if line.correction:
-        parts.append("correction")
-    if line.photos_held < line.photos_total:
-        several = f"{line.photos_held} of {line.photos_total} photos"
-        parts.append(several if line.photos_total > 1 else "photo on its way")
-    return " · ".join(parts)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -321,21 +285,6 @@ class _Marking:
 
 
 @dataclass(frozen=True, slots=True)
-class _Fetching:
-    """Fetches the review queue, in the pool."""
-
-    connector: Connector
-    run: Any
-    account: Account
-    clock: Clock
-
-    def __call__(self) -> ReviewQueue:
-        from reporterdesk.workflow.reviewing import review_queue
-
-        return review_queue(self.connector, self.run, self.account.person, clock=self.clock)
-
-
-@dataclass(frozen=True, slots=True)
 class _Remember:
     place: Place
 
@@ -345,12 +294,6 @@ class _Remember:
 
 def _counts(store: Store) -> dict[Place, int]:
     return store.reports.counts()
-
-
-def _kept_queue(store: Store) -> ReviewQueue:
-    from reporterdesk.workflow.reviewing import kept_queue
-
-    return kept_queue(store)
 
 
 def _nothing(_result: object) -> None:

@@ -22,6 +22,7 @@ from reporterdesk.ui.windows.main_window import MainWindow
 if TYPE_CHECKING:
     from reporterdesk.domain.people import Account
     from reporterdesk.domain.reviewed import ReviewedReport
+    from reporterdesk.text.tree import Document
     from reporterdesk.ui.controllers.found_marks import FoundMarks
     from reporterdesk.ui.controllers.reviewing import ReviewController
     from reporterdesk.ui.widgets.review_pane import ReviewPane
@@ -77,8 +78,6 @@ class Opening(QObject):
         """The pane in which editors read."""
         if self._review_pane is None:
             self._review_pane = self._make_review_pane()
-            self._review_pane.decided.connect(self._decided)
-            self._review_pane.reload_requested.connect(self.reviews.open)
         return self._review_pane
 
     def set_account(self, account: Account | None) -> None:
@@ -242,9 +241,10 @@ class Opening(QObject):
         self._actions.bind("go.list", self._window.list.rows.setFocus)
         self._actions.bind("go.report", self._enter)
 
-    @Slot(object)
-    def _opened(self, report: Report) -> None:
+    @Slot(object, object)
+    def _opened(self, report: Report, body: Document) -> None:
         if report.id == self._wanted:
+            self._window.pane.form.expect(report.content.body, body)
             show = self.follow if report.id == self._revealed else self.show_report
             self._revealed = None
             show(report)
@@ -258,14 +258,6 @@ class Opening(QObject):
         self.review_pane.show_report(report, names.get(section, section))
         self._show(self.review_pane, report.content.headline)
         self._window.list.select(report.id)
-
-    @Slot(object, str)
-    def _decided(self, action: Action, note: str) -> None:
-        from reporterdesk.ui.controllers.reviewing import Wish
-
-        report = self.review_pane.report
-        if report is not None:
-            self.reviews.decide(Wish(report.id, report.revision_id, action, note))
 
     @Slot(int)
     def _filled(self, _rows: int) -> None:

@@ -1,4 +1,4 @@
-"""The editor's calls to the desk, off the UI thread: read a report, decide on it, show its photos.
+"""The editor's reading: a report as it is kept here at once, and as the desk has it a moment later.
 
 Nothing here is needed for the first screen: what speaks to the network is imported when it runs.
 """
@@ -6,51 +6,36 @@ Nothing here is needed for the first screen: what speaks to the network is impor
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from reporterdesk.domain.clock import Clock, utc_now
-from reporterdesk.domain.errors import SignInNeeded
-from reporterdesk.domain.ids import new_id
+from reporterdesk.domain.errors import NoConnection, SignInNeeded
 from reporterdesk.domain.reviewed import ReviewedReport
-from reporterdesk.domain.status import Action
 from reporterdesk.ui.drafts import Background
 
 if TYPE_CHECKING:
     from reporterdesk.publishing.connector import Connector
+    from reporterdesk.store.store import Store
     from reporterdesk.workflow.running import RunInStore
 
 Connect: TypeAlias = "Callable[[], Connector | None]"
 """Returns a connector for whoever is signed in, or ``None``. Called in the pool."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """A decision that an editor wants to make on the revision they saw."""
-
-    report_id: str
-    revision_id: str
-    action: Action
-    note: str = ""
-
-
 class ReviewController(QObject):
-    """Opens reports for review and records decisions. Lives on the UI thread, never waits.
+    """Opens reports for review. Lives on the UI thread, never waits.
 
-    The same wish, tried again after a lost answer, keeps its decision id: it is recorded once.
-
-    :ivar opened: emits the :class:`ReviewedReport` that was asked for last.
-    :ivar open_failed: emits the report's id and the error.
-    :ivar decided: emits the :class:`Wish` that the desk has recorded.
-    :ivar not_decided: emits the :class:`Wish` and the error.
+    :ivar opened: emits the :class:`ReviewedReport` that was asked for last: as it is kept here,
+        and again as the desk has it.
+    :ivar open_failed: emits the report's id and the error, where nothing could be shown.
     """
 
     opened = Signal(object)
     open_failed = Signal(str, object)
-    decided = Signal(object)
-    not_decided = Signal(object, object)
 
     def __init__(
         self,
@@ -67,34 +52,45 @@ class ReviewController(QObject):
         self._run = run
         self._clock = clock
         self._wanted: str | None = None
-        self._tried: tuple[Wish, str] | None = None
+        self._kept: ReviewedReport | None = None
+        self._fresh = False
 
     @Slot(str)
     def open(self, report_id: str) -> None:
-        """Read the newest revision of a report from the desk."""
-        self._wanted = report_id
+        """Show a report's newest revision."""
+        if report_id != self._wanted:
+            self._kept = None
+        self._wanted, self._fresh = report_id, False
+        if self._kept is None:
+            self._background.in_store(partial(_kept, report_id=report_id), self._found, _nothing)
         reading = _Reading(
-            report_id, self._connect, self._run, self._clock, self._arrived, self.open_failed.emit
+            report_id, self._connect, self._run, self._clock, self._arrived, self._failed
         )
         self._background.in_pool(reading, reading.done, reading.failed)
 
-    def decide(self, wish: Wish) -> None:
-        """Record a decision at the desk."""
-        same = self._tried is not None and self._tried[0] == wish
-        decision_id = self._tried[1] if same and self._tried else new_id()
-        self._tried = (wish, decision_id)
-        deciding = _Deciding(
-            wish, decision_id, self._connect, self._recorded, self.not_decided.emit
-        )
-        self._background.in_pool(deciding, deciding.done, deciding.failed)
+    @Slot(str)
+    def open_kept(self, report_id: str) -> None:
+        """Show the report that is open as it is kept here by now; no call is made."""
+        if report_id == self._wanted:
+            self._fresh = False
+            self._background.in_store(partial(_kept, report_id=report_id), self._found, _nothing)
+
+    def _found(self, report: ReviewedReport | None) -> None:
+        if report is not None and report.id == self._wanted and not self._fresh:
+            self._kept = report
+            self.opened.emit(report)
 
     def _arrived(self, report: ReviewedReport) -> None:
         if report.id == self._wanted:
+            self._kept, self._fresh = report, True
             self.opened.emit(report)
 
-    def _recorded(self, wish: Wish) -> None:
-        self._tried = None
-        self.decided.emit(wish)
+    def _failed(self, report_id: str, error: Exception) -> None:
+        kept = self._kept
+        if report_id == self._wanted and kept is not None and isinstance(error, NoConnection):
+            self.opened.emit(replace(kept, offline=error.happened))
+        elif report_id == self._wanted:
+            self.open_failed.emit(report_id, error)
 
 
 def _connected(connect: Connect) -> Connector:
@@ -126,29 +122,11 @@ class _Reading:
         self.tell_failed(self.report_id, error)
 
 
-@dataclass(frozen=True, slots=True)
-class _Deciding:
-    wish: Wish
-    decision_id: str
-    connect: Connect
-    recorded: Callable[[Wish], None]
-    tell_failed: Callable[[Wish, Exception], None]
+def _kept(store: Store, report_id: str) -> ReviewedReport | None:
+    from reporterdesk.workflow.reviewing import kept_report
 
-    def __call__(self) -> None:
-        from reporterdesk.workflow.reviewing import decide
+    return kept_report(store, report_id)
 
-        wish = self.wish
-        decide(
-            _connected(self.connect),
-            wish.report_id,
-            wish.revision_id,
-            wish.action,
-            wish.note,
-            decision_id=self.decision_id,
-        )
 
-    def done(self, _nothing: None) -> None:
-        self.recorded(self.wish)
-
-    def failed(self, error: Exception) -> None:
-        self.tell_failed(self.wish, error)
+def _nothing(_error: object) -> None:
+    """The desk is asked all the same."""

@@ -6,16 +6,19 @@ from PySide6.QtCore import QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices, QIcon
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from reporterdesk.domain.errors import Conflict
+from reporterdesk.domain.clock import utc_now
+from reporterdesk.domain.errands import Errand, ErrandKind
 from reporterdesk.domain.reviewed import ReviewedReport
 from reporterdesk.domain.status import Action, Status, allowed
 from reporterdesk.ui.actions import Actions
 from reporterdesk.ui.page.rendering import InPool
 from reporterdesk.ui.photo_images import PhotoImages
+from reporterdesk.ui.widgets.errand_bar import ErrandBar
 from reporterdesk.ui.widgets.notice_bar import Notice, NoticeBar
+from reporterdesk.ui.widgets.photos_coming import PhotosComing
 from reporterdesk.ui.widgets.review_browser import ReviewBrowser
 from reporterdesk.ui.widgets.review_question import ReviewQuestion
-from reporterdesk.ui.wording import full_moment_word, status_word
+from reporterdesk.ui.wording import as_of_word, full_moment_word, status_word
 
 _DECIDING = {
     "review.return": Action.RETURN,
@@ -27,12 +30,16 @@ _DECIDING = {
 class ReviewPane(QWidget):
     """Shows one :class:`ReviewedReport` and asks for a decision on the revision that is seen.
 
+    Deciding needs no connection: what waits for one is said above the report.
+
     :ivar decided: emits the :class:`Action` and the note, for the revision that is shown.
-    :ivar reload_requested: emits the id of a report whose newer revision is to be shown.
+    :ivar reload_requested: emits the id of a report that is to be read again.
+    :ivar photo_wanted: emits the id of a photo that is to arrive before the others.
     """
 
     decided = Signal(object, str)
     reload_requested = Signal(str)
+    photo_wanted = Signal(str)
 
     def __init__(
         self,
@@ -46,6 +53,8 @@ class ReviewPane(QWidget):
         self._actions = actions
         self._report: ReviewedReport | None = None
         self._busy = False
+        self._errands: tuple[Errand, ...] = ()
+        self._taken_back = ""
         self._state = QLabel(self)
         self._state.setProperty("role", "label")
         self._state.setWordWrap(True)
@@ -54,7 +63,10 @@ class ReviewPane(QWidget):
         self._buttons["review.publish"].setIcon(QIcon())
         self.problem = NoticeBar(self.tr("Problem"), self)
         self.note_to_desk = NoticeBar(self.tr("Note to the desk"), self)
-        self.on_the_way = NoticeBar(self.tr("Photos"), self)
+        self.on_the_way = PhotosComing(self)
+        self.on_the_way.wanted.connect(self.photo_wanted)
+        self.waiting = ErrandBar(self)
+        self.waiting.taken_back.connect(self._take_back)
         self.ask = ReviewQuestion(self)
         self.browser = ReviewBrowser(images, in_pool, self)
         self._lay_out()
@@ -83,27 +95,39 @@ class ReviewPane(QWidget):
         self._tell()
         self._offer()
 
+    def show_errands(self, errands: tuple[Errand, ...]) -> None:
+        """Say what is wanted with the report that is shown, and is not done."""
+        before, self._errands = self._open_decision, errands
+        if self._open_decision is not None:
+            self._busy = False
+            self.ask.close_question()
+        elif before is not None:
+            # Where it is done, the report stands elsewhere: it is read again before the next.
+            ended = before.id == self._taken_back or before.id in {e.id for e in errands}
+            self._busy = not ended
+        self.waiting.show_errands(
+            tuple(errand for errand in errands if errand.kind is not ErrandKind.WANTED),
+            self._could_be_sent,
+        )
+        self._tell_photos()
+        self._offer()
+
     def clear(self) -> None:
         """Show no report."""
         self._report = None
         self.ask.close_question()
         self.browser.clear()
         self._state.clear()
+        self.show_errands(())
+        self._busy = False
         for bar in (self.problem, self.note_to_desk, self.on_the_way):
             bar.hide()
         self._offer()
 
     def decision_failed(self, error: Exception) -> None:
-        """Say why a decision was not recorded; the note stays where it was written."""
+        """Say why a decision could not be written down; the note stays where it was written."""
         self._busy = False
-        button = self.tr("Show the newer revision") if isinstance(error, Conflict) else ""
-        said = str(error)
-        if isinstance(error, Conflict):
-            said = self.tr(
-                "The report has changed since you opened it, so nothing was decided. "
-                "Read the newer revision first."
-            )
-        self.problem.tell(Notice(said, tone="problem", button=button))
+        self.problem.tell(Notice(str(error), tone="problem"))
         self._offer()
 
     @Slot()
@@ -123,11 +147,10 @@ class ReviewPane(QWidget):
         """Ask whether to publish, as it is public at once; of a correction, what it corrects."""
         if self._report is None or not self._possible(self._publishing()):
             return
-        waiting = len(self._report.content.photos) - self._report.photos_here
         if self._publishing() is Action.CORRECT:
-            self.ask.ask_correct(waiting)
+            self.ask.ask_correct()
         else:
-            self.ask.ask_publish(waiting)
+            self.ask.ask_publish()
 
     @Slot()
     def open_page(self) -> None:
@@ -141,11 +164,25 @@ class ReviewPane(QWidget):
 
     def _possible(self, action: Action) -> bool:
         report = self._report
-        if report is None or self._busy or report.offline:
+        if report is None or self._busy or self._open_decision is not None:
             return False
         if action is Action.CORRECT and not report.is_correction:
             return False
+        # The desk's server refuses to publish what is not whole.
+        if action in {Action.CORRECT, Action.PUBLISH} and report.photos_coming:
+            return False
         return allowed(report.status, action)
+
+    @property
+    def _open_decision(self) -> Errand | None:
+        decisions = (e for e in self._errands if e.kind is ErrandKind.DECISION and e.is_open)
+        return next(decisions, None)
+
+    def _could_be_sent(self, errand: Errand) -> bool:
+        """Tell whether one that came too late could be sent on the revision that is shown."""
+        if errand.kind is ErrandKind.DECISION and errand.action is not None:
+            return self._possible(errand.action)
+        return self._report is not None
 
     def _decide(self, action: Action, note: str) -> None:
         self._busy = True
@@ -179,24 +216,28 @@ class ReviewPane(QWidget):
         filed = filed.replace("%3", full_moment_word(report.filed_at, self.locale()))
         self._state.setText(f"{status} · {filed.replace('%2', report.author)}")
         if report.offline:
-            seen = self.tr("This is what was seen last. Decisions need a connection.")
-            again = self.tr("Try again")
-            self.problem.tell(
-                Notice(f"{report.offline} {seen}", tone="warning", button=again, closable=False)
-            )
+            self._tell_offline(report)
         note = report.content.note_to_desk.strip()
         self.note_to_desk.hide()
         if note:
             who = self.tr("%1 writes to the desk:").replace("%1", report.author)
             self.note_to_desk.tell(Notice(who, tuple(note.splitlines()), closable=False))
-        here, total = report.photos_here, len(report.content.photos)
-        self.on_the_way.hide()
-        if here < total:
-            said = self.tr("Its photo is still on its way.")
-            if total > 1:
-                said = self.tr("%1 of %2 photos are here; the others are still on their way.")
-            said = said.replace("%1", str(here)).replace("%2", str(total))
-            self.on_the_way.tell(Notice(said, tone="warning", closable=False))
+        self._tell_photos()
+
+    def _tell_offline(self, report: ReviewedReport) -> None:
+        seen = self.tr("What you decide is sent as soon as there is a connection.")
+        age = as_of_word(report.seen_at, utc_now()) if report.seen_at else ""
+        said = " ".join(part for part in (report.offline, age, seen) if part)
+        again = self.tr("Try again")
+        self.problem.tell(Notice(said, tone="warning", button=again, closable=False), quietly=True)
+
+    def _tell_photos(self) -> None:
+        if self._report is None:
+            return
+        wishes = [errand.photos for errand in self._errands if errand.kind is ErrandKind.WANTED]
+        public = allowed(self._report.status, Action.PUBLISH) or self._report.is_correction
+        first = wishes[-1] if wishes else self._report.wanted
+        self.on_the_way.show_report(self._report, first, waits=public)
 
     def _button(self, name: str) -> QPushButton:
         action = self._actions.action(name)
@@ -220,13 +261,23 @@ class ReviewPane(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(bar)
-        for widget in (self.problem, self.ask, self.on_the_way, self.note_to_desk):
+        for widget in (
+            self.problem,
+            self.waiting,
+            self.ask,
+            self.on_the_way,
+            self.note_to_desk,
+        ):
             column.addWidget(widget)
         column.addWidget(self.browser, 1)
 
     @Slot(object, str)
     def _answered(self, action: Action, note: str) -> None:
         self._decide(action, note)
+
+    @Slot(str)
+    def _take_back(self, errand_id: str) -> None:
+        self._taken_back = errand_id
 
     @Slot()
     def _reload(self) -> None:

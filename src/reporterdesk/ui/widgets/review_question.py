@@ -62,24 +62,24 @@ class ReviewQuestion(QFrame):
             self.tr("Note to the reporter"), self.tr("What should be changed, and why")
         )
 
-    def ask_publish(self, photos_on_the_way: int) -> None:
+    def ask_publish(self) -> None:
         """Ask whether to publish at once."""
         asked = self.tr(
             "Publish this revision? It is on the public site at once. "
             "That cannot be undone; it can only be corrected or withdrawn."
         )
-        self._ask(Action.PUBLISH, asked + self._on_the_way(photos_on_the_way), self._publish_it())
+        self._ask(Action.PUBLISH, asked, self._publish_it())
         self.note.hide()
         self.yes.setEnabled(True)
         self.yes.setFocus()
 
-    def ask_correct(self, photos_on_the_way: int) -> None:
+    def ask_correct(self) -> None:
         """Ask what is corrected: readers see the note and its date under the report."""
         asked = self.tr(
             "What does this revision correct? Readers see this note under the report, "
             "and the new text in place of the old one at once."
         )
-        self._ask(Action.CORRECT, asked + self._on_the_way(photos_on_the_way), self._publish_it())
+        self._ask(Action.CORRECT, asked, self._publish_it())
         self._begin_note(
             self.tr("Note to the readers"), self.tr("What was wrong, and how it is right")
         )
@@ -107,9 +107,6 @@ class ReviewQuestion(QFrame):
 
     def _publish_it(self) -> str:
         return self.tr("Publish it")
-
-    def _on_the_way(self, photos: int) -> str:
-        return " " + self.tr("Some of its photos are still on their way.") if photos else ""
 
     @Slot()
     def _note_edited(self) -> None:
