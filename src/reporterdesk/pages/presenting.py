@@ -25,7 +25,7 @@ from reporterdesk.pages.views import (
 )
 from reporterdesk.pages.words import Vocabulary, Words, event_date, local_day
 from reporterdesk.text.count import first_words, reading_minutes, words_in
-from reporterdesk.text.direction import direction
+from reporterdesk.text.direction import direction, isolated
 from reporterdesk.text.html import html_blocks, inline_html
 from reporterdesk.text.parse import parse
 from reporterdesk.text.tree import Document, Figure, Runs
@@ -187,7 +187,8 @@ class Presenter:
 
     def _dateline(self, content: ReportContent, words: Words) -> str:
         day = event_date(content.event.starts_at)
-        parts = (place_words(content), words.day(day) if day else "")
+        place = isolated(place_words(content), direction(content.language))
+        parts = (place, words.day(day) if day else "")
         return ", ".join(part for part in parts if part)
 
     def _correction(self, report: PublishedReport, words: Words) -> Correction | None:
@@ -231,7 +232,9 @@ class Presenter:
 def _facts(content: ReportContent, words: Words) -> tuple[Fact, ...]:
     event = content.event
     country = words.country(event.country) if event.country else ""
-    where = ", ".join(part for part in (event.venue.strip(), event.city.strip(), country) if part)
+    around = direction(content.language)
+    places = (event.venue.strip(), event.city.strip(), country)
+    where = ", ".join(isolated(place, around) for place in places if place)
     start = event_date(event.starts_at)
     facts = (
         Fact(words.say("event"), event.name.strip()),

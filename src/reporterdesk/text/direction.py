@@ -58,6 +58,15 @@ def text_direction(text: str) -> Direction:
     return strong_direction(text) or "ltr"
 
 
+def isolated(text: str, around: Direction) -> str:
+    """Return ``text`` set apart where it runs another way than the line it is put into.
+
+    Else what follows it in the line would be drawn on its wrong side (Unicode UAX #9, isolates).
+    """
+    own = strong_direction(text)
+    return text if own in {None, around} else f"\u2068{text}\u2069"
+
+
 def direction(text_or_lang: str) -> Direction:
     """Return the direction of a language tag, or of a text by its first strong character.
 
