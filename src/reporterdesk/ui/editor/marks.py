@@ -121,14 +121,13 @@ class Marks:
 
     def _paint_bar(self, painter: QPainter, block: QTextBlock, area: QRectF, colours: Inks) -> None:
         top, bottom = area.top(), area.bottom()
-        above = block.previous()
-        if above.isValid() and style_of(above).kind is Kind.QUOTE:
+        above, rtl = block.previous(), _rtl(block)
+        if above.isValid() and style_of(above).kind is Kind.QUOTE and _rtl(above) == rtl:
             # One bar beside all paragraphs of a quote, over the space between them.
             layout = self._document.documentLayout()
             top -= layout.blockBoundingRect(block).top() - layout.blockBoundingRect(above).bottom()
             top -= 1
         margin = self._document.documentMargin() + 4
-        rtl = _rtl(block)
         x = self._document.textWidth() - margin - _BAR_WIDTH if rtl else margin
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(colours.bar)

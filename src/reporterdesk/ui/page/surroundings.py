@@ -92,8 +92,9 @@ class Surroundings:
         parts: Sequence[Part],
         paper: Paper,
     ) -> None:
-        area = self._area(number)
-        if number and parts[number - 1].kind == part.kind and not part.first:
+        area, above = self._area(number), parts[number - 1]
+        same_side = paper.from_right(above) == paper.from_right(part)
+        if number and above.kind == part.kind and same_side and not part.first:
             area.setTop(self._area(number - 1).bottom() - 1)  # one bar, over the space between
         margin = paper.margin
         width = self._page.document().textWidth()
