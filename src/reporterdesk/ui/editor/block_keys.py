@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence, QTextCursor
+from PySide6.QtGui import QKeyEvent, QKeySequence, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QTextEdit
 
 from reporterdesk.text.lines import PARAGRAPH, Kind
@@ -38,6 +38,8 @@ class BlockKeys:
         self._editor = editor
         self.steps = UndoSteps(editor)
         self.rules = TypingRules(editor, self.steps)
+        self._settled: QTextCharFormat | None = None
+        """A format in which words may go on to be typed."""
 
     def handle(self, event: QKeyEvent) -> bool:
         """Act on ``event``; return whether it has been used up."""
@@ -67,10 +69,9 @@ class BlockKeys:
         composing = is_composing(self._editor)
         self.before_typing()
         with self.steps.typing(text):
-            cursor = self._editor.textCursor()
-            cursor.insertText(text)
+            self._editor.insertPlainText(text)
         # Only now: the layout knows of the text when the step is closed.
-        self._editor.setTextCursor(cursor)
+        self._editor.ensureCursorVisible()
         if not composing:
             self.rules.after_typing(text)
 
@@ -90,9 +91,15 @@ class BlockKeys:
     def before_typing(self) -> None:
         """Make room for words that are about to come: not in a figure, not on in a link."""
         cursor = self._editor.textCursor()
-        if is_standing(cursor.block()) and not cursor.hasSelection():
+        if cursor.hasSelection():
+            return
+        if is_standing(cursor.block()):
             self._leave_standing(cursor)
+        elif cursor.charFormat() == self._settled:
+            return
         settle_typing_format(self._editor)
+        made = self._editor.textCursor().charFormat()
+        self._settled = None if made.isAnchor() else made  # whether a link goes on is asked anew
 
     def _leave_standing(self, cursor: QTextCursor) -> None:
         if cursor.atBlockStart():

@@ -25,14 +25,19 @@ class Mender(QObject):
         super().__init__(parent)
         self._document = document
         self._touched: tuple[int, int] | None = None
+        self._blocks_before = document.blockCount()
+        self._one_letter = False
         self._busy = False
         document.contentsChange.connect(self._on_change)
         document.contentsChanged.connect(self._mend)
 
     @Slot(int, int, int)
-    def _on_change(self, position: int, _removed: int, added: int) -> None:
+    def _on_change(self, position: int, removed: int, added: int) -> None:
+        before, self._blocks_before = self._blocks_before, self._document.blockCount()
         if not self._busy:
+            first = self._touched is None
             self._touched = (position, position + added)
+            self._one_letter = first and removed + added == 1 and before == self._blocks_before
 
     @Slot()
     def _mend(self) -> None:
@@ -49,6 +54,9 @@ class Mender(QObject):
             self._busy = False
 
     def _mend_blocks(self, first: int, last: int) -> None:
+        if self._one_letter and self._is_of_words(first):
+            self._turn(first, first)  # a letter more or less makes no gap in a list
+            return
         repairs = [b for b in self._blocks(first, last) if _wrong(b)]
         gaps = self._gaps(first, last)
         if repairs or gaps:
@@ -56,6 +64,10 @@ class Mender(QObject):
             self._turn(first, last + 2 * len(repairs))
         else:
             self._turn(first, last)
+
+    def _is_of_words(self, position: int) -> bool:
+        block = self._document.findBlock(position)
+        return style_of(block).kind is not Kind.STANDING and OBJECT not in block.text()
 
     def _turn(self, first: int, last: int) -> None:
         turned = [block for block in self._blocks(first, last) if is_turned_wrong(block)]

@@ -48,13 +48,15 @@ class Numbering(QObject):
             block = block.next()
 
     @Slot(int, int, int)
-    def _on_change(self, position: int, _removed: int, added: int) -> None:
+    def _on_change(self, position: int, removed: int, added: int) -> None:
         if not self._known:
             self._blocks = self._document.blockCount()
             return
         before, self._blocks = self._blocks, self._document.blockCount()
-        block = self._document.findBlock(position)
         same = before == self._blocks
+        if same and removed + added == 1:
+            return  # a letter more or less: no line has become another kind
+        block = self._document.findBlock(position)
         while same and block.isValid() and block.position() <= position + added:
             known = self._known.get(block.blockNumber())
             is_item = style_of(block).kind is Kind.ITEM

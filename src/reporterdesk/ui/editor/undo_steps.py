@@ -72,6 +72,8 @@ class UndoSteps(QObject):
         super().__init__(editor)
         self._editor = editor
         self._last: _Last | None = None
+        self._within = False
+        """Whether the caret moves by what is typed."""
         self._swap: tuple[Swap, tuple[int, int]] | None = None
         self.now: Callable[[], float] = time.monotonic
         """A clock that never goes back, in seconds."""
@@ -151,7 +153,7 @@ class UndoSteps(QObject):
     def _caret_moved(self) -> None:
         # A caret that comes back has been away; it also moves with what is typed, before that is
         # remembered.
-        if self._last is not None and self._last.place != self._place():
+        if self._last is not None and not self._within and self._last.place != self._place():
             self._last = None
 
     def _settle(self, text: str) -> bool:
@@ -181,10 +183,12 @@ class UndoSteps(QObject):
             cursor.joinPreviousEditBlock()
         else:
             cursor.beginEditBlock()
+        self._within = True
         try:
             yield
         finally:
             cursor.endEditBlock()
+            self._within = False
 
     def _follows(self, last: _Last | None) -> bool:
         return last is not None and last.place == self._place() != _NOWHERE

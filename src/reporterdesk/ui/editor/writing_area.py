@@ -122,8 +122,9 @@ class WritingArea(QTextEdit):
 
     def draw_marks_again(self, numbers: Iterable[int]) -> None:
         """Draw the blocks of these numbers again: other words are marked in them."""
-        self.laying_out.finish()
-        self._ink.draw_marks_again(numbers)
+        if wanted := tuple(numbers):
+            self.laying_out.finish()
+            self._ink.draw_marks_again(wanted)
 
     def event(self, event: QEvent) -> bool:
         """Put the caret into the line beside which the paper's margin is clicked."""
@@ -158,6 +159,7 @@ class WritingArea(QTextEdit):
         """Let go of the hand over a link (called by Qt)."""
         self.pointing.key_changed(event)
         super().keyReleaseEvent(event)
+        event.accept()  # else each widget around this one is asked
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         """Take in what an input method composes, as what is typed."""

@@ -54,7 +54,7 @@ class Following(QObject):
 
     @Slot()
     def _soon(self) -> None:
-        if self._view.isVisible() and not self._timer.isActive():
+        if not self._timer.isActive() and self._view.isVisible():
             self._timer.start()
 
     @Slot(int)

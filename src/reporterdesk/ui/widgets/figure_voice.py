@@ -10,6 +10,7 @@ from PySide6.QtGui import QTextBlock
 
 from reporterdesk.text.tree import Embed, Figure, Rule
 from reporterdesk.ui.announcing import announce
+from reporterdesk.ui.editor.block_commands import is_standing
 from reporterdesk.ui.editor.body_editor import BodyEditor
 from reporterdesk.ui.editor.formats import pieces, standing_of
 from reporterdesk.ui.widgets.photo_strip import PhotoStrip
@@ -30,7 +31,7 @@ class FigureVoice(QObject):
     @Slot()
     def _moved(self) -> None:
         block = self._body.textCursor().block()
-        words = self._words(block)
+        words = self._words(block) if is_standing(block) else ""
         at = block.position() if words else -1
         if at == self._at:
             return
