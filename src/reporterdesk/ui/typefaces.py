@@ -48,7 +48,7 @@ _FIRST: dict[str, tuple[str, ...]] = _ARABIC_LANGUAGES | {
     "ko": _KOREAN,
 }
 _ALL = (*_LATIN, *_ARABIC, *_HEBREW, *_DEVANAGARI, *_BENGALI, *_CHINESE, *_JAPANESE, *_KOREAN)
-_LARGER = {_ARABIC: 1.12, _HEBREW: 1.08}
+_LARGER: dict[tuple[str, ...], float] = {_ARABIC: 1.12, _HEBREW: 1.08}
 """The letters of these book faces are smaller than Latin ones of the same size, by about this."""
 
 
