@@ -72,12 +72,14 @@ class Conflicts:
         new = self._run(settle)
         if new is None:
             return
-        if new.state is not DeliveryState.CONFLICT:
-            self._merged[mine.report_id] += 1
-            _log.info("Report %s was merged with what the desk has.", mine.report_id)
-            self._listener.report_merged(mine.report_id)
         self._listener.delivery_changed(new)
+        if new.state is DeliveryState.CONFLICT:
+            _log.info("The desk has a newer revision of report %s.", mine.report_id)
+            return
+        self._merged[mine.report_id] += 1
+        _log.info("Report %s was merged with what the desk has.", mine.report_id)
         self._listener.report_changed(mine.report_id)
+        self._listener.report_merged(mine.report_id)
 
     def _common(
         self, connector: Connector, mine: Revision, answer: ReportAnswer

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal, Slot
+from dataclasses import dataclass
+
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
-    QAbstractButton,
-    QButtonGroup,
     QFrame,
     QGridLayout,
     QHBoxLayout,
@@ -35,14 +35,13 @@ class QuestionCard(QFrame):
         self.choice: Choice | None = None
         self._mine = VersionSide(asked.mine, asked.mine_empty, self.tr("Yours"), self)
         self._theirs = VersionSide(asked.theirs, asked.theirs_empty, self.tr("The desk’s"), self)
-        self._group = QButtonGroup(self)
-        self._choices: dict[QAbstractButton, Choice] = {}
+        # No QButtonGroup: it would leave out all buttons but one on the way of the Tab key.
+        self._choices: dict[Choice, QPushButton] = {}
         self.keep_mine = self._button(self.tr("Keep mine"), Choice.MINE, asked.title)
         self.keep_both = self._button(self.tr("Keep both"), Choice.BOTH, asked.title)
         self.keep_theirs = self._button(self.tr("Keep theirs"), Choice.THEIRS, asked.title)
         self.keep_both.setToolTip(self.tr("Yours first, and the desk’s after it"))
         self.keep_both.setVisible(asked.both_fit)
-        self._group.buttonClicked.connect(self._pressed)
         self._lay_out(asked)
 
     def _button(self, text: str, choice: Choice, title: str) -> QPushButton:
@@ -51,8 +50,8 @@ class QuestionCard(QFrame):
         button.setAutoDefault(False)
         button.setProperty("role", "choice")
         button.setAccessibleName(f"{title}: {text}")
-        self._group.addButton(button)
-        self._choices[button] = choice
+        button.clicked.connect(_Choose(self, choice))
+        self._choices[choice] = button
         return button
 
     def _lay_out(self, asked: Asked) -> None:
@@ -83,11 +82,24 @@ class QuestionCard(QFrame):
         column.addLayout(head)
         column.addLayout(sides)
 
-    @Slot(QAbstractButton)
-    def _pressed(self, button: QAbstractButton) -> None:
-        self.choice = self._choices[button]
+    def choose(self, choice: Choice) -> None:
+        """Take an answer, and show it."""
+        self.choice = choice
+        for each, button in self._choices.items():
+            button.setChecked(each is choice)
         mine = self.choice in {Choice.MINE, Choice.BOTH}
         theirs = self.choice in {Choice.THEIRS, Choice.BOTH}
         self._mine.set_chosen("yes" if mine else "no")
         self._theirs.set_chosen("yes" if theirs else "no")
         self.chosen.emit()
+
+
+@dataclass(frozen=True, slots=True)
+class _Choose:
+    """Gives a card its answer; a button's slot."""
+
+    card: QuestionCard
+    choice: Choice
+
+    def __call__(self) -> None:
+        self.card.choose(self.choice)

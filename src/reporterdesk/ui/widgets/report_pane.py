@@ -286,8 +286,9 @@ class ReportPane(QWidget):
         self.autosave.leave()
         unsaved = self.autosave.unsaved_draft(report.id)
         content = unsaved.whole() if unsaved and report.status in EDITABLE else report.content
+        if (self.report_id, self.status) != (report.id, report.status):
+            self._delivery = None
         self._report = replace(report, content=content)
-        self._delivery = None
         self._filing = self._waits_to_file = False
         self._loading = True
         if content.photos:
