@@ -12,6 +12,7 @@ from pathlib import Path
 from types import FrameType
 
 import uvicorn
+from fastapi import FastAPI
 
 from reporterdesk.domain.errors import ReporterDeskError
 from reporterdesk.server.app import create_app
@@ -64,7 +65,18 @@ def serve(
         told = f"Cannot use {data}: {error.strerror}." if isinstance(error, OSError) else error
         print(told, file=sys.stderr)
         return 1
-    server = _Server(
+    server = make_server(app, config)
+    # uvicorn stops in good order and then sends itself the signal again: that is not an error.
+    signal.signal(signal.SIGTERM, lambda *_: None)
+    print(f"Serving ReporterDesk at {address}", flush=True)
+    with contextlib.suppress(KeyboardInterrupt):
+        server.run(sockets=[listener])
+    return 0
+
+
+def make_server(app: FastAPI, config: ServerConfig) -> uvicorn.Server:
+    """Return what serves ``app``, with the limits of ``config``."""
+    return _Server(
         uvicorn.Config(
             app,
             log_config=None,
@@ -75,12 +87,6 @@ def serve(
         ),
         app.state.parts.bell,
     )
-    # uvicorn stops in good order and then sends itself the signal again: that is not an error.
-    signal.signal(signal.SIGTERM, lambda *_: None)
-    print(f"Serving ReporterDesk at {address}", flush=True)
-    with contextlib.suppress(KeyboardInterrupt):
-        server.run(sockets=[listener])
-    return 0
 
 
 class _Server(uvicorn.Server):
