@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import pytest
 from pytestqt.qtbot import QtBot
 
-from reporterdesk.ui.garbage import UiGarbage
+from reporterdesk.ui.garbage import UiGarbage, thaw
 
 
 class _Cycle:
@@ -68,3 +68,19 @@ def test_afterwards_python_collects_as_before(qtbot: QtBot) -> None:
     garbage.end()
 
     assert gc.isenabled() is was_enabled
+
+
+def test_what_the_start_has_brought_is_passed_over_until_it_goes(garbage: UiGarbage) -> None:
+    ended: list[threading.Thread] = []
+    cycle = _Cycle(ended)
+    for _ in range(5):
+        garbage.collect()
+    assert gc.get_freeze_count() > 0
+    del cycle
+    gc.collect()
+    assert ended == []
+
+    thaw()
+
+    assert ended == [threading.current_thread()]
+    assert gc.get_freeze_count() == 0

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -31,6 +30,7 @@ from reporterdesk.store.protection import Guard
 from reporterdesk.ui.clipboard import ClipboardGuard
 from reporterdesk.ui.controllers.account import Desk, reference_desk
 from reporterdesk.ui.controllers.locking import IdleWatch, SavedFirst
+from reporterdesk.ui.garbage import thaw
 from reporterdesk.ui.safety import SafetyWish, Wish
 from reporterdesk.ui.theme import Theme
 from reporterdesk.ui.widgets.notice_bar import Notice
@@ -196,7 +196,7 @@ class Shell(QObject):
         if key is not None and not keep_key:
             key.forget()
         # What stands in cycles would keep its words until some later collection.
-        QTimer.singleShot(0, gc.collect)
+        QTimer.singleShot(0, thaw)
         return key if keep_key else None
 
     @Slot(object)

@@ -12,6 +12,8 @@ import gc
 from PySide6.QtCore import QObject, QTimer, Slot
 
 _LOOK_MS = 2_000
+_SETTLED_AFTER = 3
+"""Looks after which all modules are imported. To go through what they hold took 90 ms each time."""
 
 
 class UiGarbage(QObject):
@@ -24,6 +26,7 @@ class UiGarbage(QObject):
         super().__init__(parent)
         self._was_enabled = gc.isenabled()
         gc.disable()
+        self._looks = 0
         self._timer = QTimer(self)
         self._timer.setInterval(_LOOK_MS)
         self._timer.timeout.connect(self.collect)
@@ -31,7 +34,14 @@ class UiGarbage(QObject):
 
     @Slot()
     def collect(self) -> None:
-        """Collect the generations that are due by Python's own thresholds."""
+        """Collect the generations that are due by Python's own thresholds.
+
+        What the start has brought is passed over from some time on. :func:`thaw` ends that, for
+        when a part of it goes, as the window does when the app is locked.
+        """
+        self._looks += 1
+        if self._looks == _SETTLED_AFTER:
+            gc.freeze()
         counts, thresholds = gc.get_count(), gc.get_threshold()
         due = [
             generation
@@ -44,5 +54,12 @@ class UiGarbage(QObject):
     def end(self) -> None:
         """Let Python collect again when it wants: no other thread is left."""
         self._timer.stop()
+        gc.unfreeze()
         if self._was_enabled:
             gc.enable()
+
+
+def thaw() -> None:
+    """Collect all cycles, what the start has brought included. On the UI thread, and slow."""
+    gc.unfreeze()
+    gc.collect()
