@@ -77,7 +77,7 @@ class Sending(QObject):
         self._together = QTimer(self, singleShot=True, interval=_TOGETHER_MS)
         self._together.timeout.connect(self._tell)
         self._minutes = QTimer(self, interval=_MINUTES_PASS_MS)
-        self._minutes.timeout.connect(self._tell)
+        self._minutes.timeout.connect(self._minutes_passed)
         self.commands = SendingCommands(
             window, actions, background, self.panel, self.model, self.outlook, clock=clock
         )
@@ -174,13 +174,19 @@ class Sending(QObject):
         self.commands.look_again(news)
         self.told.emit()
 
-    def _tell_times(self) -> None:
+    @Slot()
+    def _minutes_passed(self) -> None:
+        self._tell_times(minutes_pass=True)
+        self.commands.look_again({})
+        self.told.emit()
+
+    def _tell_times(self, *, minutes_pass: bool = False) -> None:
         conditions = self.outlook.conditions(self._clock())
         estimate = self.outlook.estimate
         last = None
         if estimate is not None:
             last = self.model.set_expected(estimate.reports, conditions.now)
-        self.model.set_conditions(conditions)
+        self.model.set_conditions(conditions, minutes_pass=minutes_pass)
         self.panel.tell(outbox_words(self.model.deliveries(), conditions, last))
 
     def _deliveries_read(self, lines: tuple[tuple[Delivery, str], ...]) -> None:

@@ -114,24 +114,27 @@ class OutboxModel(QAbstractListModel):
         self._put(number, replace(self._rows[number], delivery=delivery))
         return True
 
-    def set_conditions(self, conditions: Conditions) -> None:
-        """Let every row say what it waits for now, and how long it takes from now on."""
-        self._conditions = conditions
-        if self._rows:
+    def set_conditions(self, conditions: Conditions, *, minutes_pass: bool = False) -> None:
+        """Let every row say what it waits for now.
+
+        :param minutes_pass: words like “in about 3 minutes” are to be made anew.
+        """
+        before, self._conditions = self._conditions, conditions
+        same = replace(before, now=conditions.now) == conditions
+        if self._rows and not (same and not minutes_pass):
             self.dataChanged.emit(self.index(0), self.index(len(self._rows) - 1))
 
     def set_expected(self, expected: Mapping[str, datetime], now: datetime) -> datetime | None:
         """Know when each report is expected to have arrived, by its id; others are not known.
 
-        :returns: when the last of them will have, as it is shown; what changed is drawn with the
-            next :meth:`set_conditions`.
+        :returns: when the last of them will have, as it is shown.
         """
         last: datetime | None = None
         for number, row in enumerate(self._rows):
             new = expected.get(row.delivery.report_id)
             shown = None if new is None else steadied(row.expected, new, now)
             if shown != row.expected:
-                self._rows[number] = replace(row, expected=shown)
+                self._put(number, replace(row, expected=shown))
             if shown is not None:
                 last = shown if last is None else max(last, shown)
         return last

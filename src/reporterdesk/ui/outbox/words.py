@@ -156,7 +156,8 @@ def detail_words(
     hold = _full_hold(delivery, conditions)
     if not hold and delivery.photos_total:
         if expected is None:
-            parts.append(_tr("measuring the connection…") if not conditions.measured else "")
+            measures = not conditions.measured and not _text_waits(delivery)
+            parts.append(_tr("measuring the connection…") if measures else "")
         else:
             parts.append(all_by_words(delivery, conditions, expected))
             if smaller is not None:
