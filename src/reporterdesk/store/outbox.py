@@ -121,6 +121,11 @@ class Outbox:
         row = self._db.row(select(*UPLOAD_COLUMNS).where(*its))
         return None if row is None else Upload(*row)
 
+    def whole_files(self, report_id: str) -> frozenset[str]:
+        """Return the SHA-256s of those of :meth:`uploads` that have arrived whole."""
+        its = (uploads.c.report_id == report_id, uploads.c.offset >= uploads.c.bytes)
+        return frozenset(row[0] for row in self._db.rows(select(uploads.c.sha256).where(*its)))
+
     def set_uploads(self, report_id: str, missing: Iterable[Upload]) -> None:
         """Replace what is missing. Bytes that two renditions share are kept once."""
         once: dict[str, Upload] = {}

@@ -10,6 +10,7 @@ import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, bindparam, func, literal, or_, select, update
@@ -114,42 +115,20 @@ class Sending:
         :param only: SHA-256s of all that may be sent; ``None`` for any.
         """
         limits: dict[str, Any] = _of(span)
-        where = [_MISSING]
         if skipped:
-            where.append(_NOT_SKIPPED)
             limits["skipped"] = json.dumps([" ".join(key) for key in skipped])
         if only is not None:
-            where.append(_ALLOWED)
             limits["only"] = json.dumps(sorted(only))
-        for rendition in ("preview", "full"):
-            for asked_for in (uploads.c.wanted > 0, uploads.c.wanted == 0):
-                like_this = (uploads.c.rendition == rendition, asked_for, *where)
-                found = self._first(like_this, limits)
-                if found is not None:
-                    return found
+        for kind in _KINDS:
+            chosen = _first_of(kind, skipping=bool(skipped), choosing=only is not None)
+            row = self._db.row(chosen.of_outbox, limits)
+            if row is None:
+                continue
+            delivery, place = delivery_of(row), {"report": row[0], "place": row[len(COLUMNS)]}
+            upload = self._db.row(chosen.of_report, {**limits, **place})
+            if upload is not None:
+                return delivery, Upload(*upload)
         return None
-
-    def _first(
-        self, like_this: Sequence[ColumnElement[bool]], limits: dict[str, Any]
-    ) -> tuple[Delivery, Upload] | None:
-        """Return the file in the first place; of those in the same place that of the oldest.
-
-        The rows of the outbox are gone through, each with one look into the index of what is
-        missing; files of which there may be many thousands are not sorted.
-        """
-        place = select(func.min(uploads.c.wanted)).where(_OF_THE_ROW, *like_this)
-        candidates = select(outbox, place.label("place")).where(_HAS_TEXT, _DUE).subquery()
-        in_order = (candidates.c.place, candidates.c.number)
-        columns = [candidates.c[column.name] for column in COLUMNS]
-        chosen = select(*columns, candidates.c.place).where(candidates.c.place.is_not(None))
-        row = self._db.row(chosen.order_by(*in_order).limit(1), limits)
-        if row is None:
-            return None
-        delivery, at = delivery_of(row), row[len(COLUMNS)]
-        its = (uploads.c.report_id == delivery.report_id, uploads.c.wanted == at, *like_this)
-        of_report = select(*UPLOAD_COLUMNS).where(*its).order_by(uploads.c.position).limit(1)
-        upload = self._db.row(of_report, limits)
-        return None if upload is None else (delivery, Upload(*upload))
 
     def next_unclear(self, span: Span, *, skipped: Collection[str] = ()) -> Delivery | None:
         """Return a delivery of which nothing is known to be missing, though it is not delivered."""
@@ -227,6 +206,42 @@ class Sending:
             *(Left(row[0], row[1], "", 0, row[2], allowed=only is None) for row in texts),
             *(Left(row[0], row[1], row[2], row[3], row[4], bool(row[5])) for row in photo_files),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class _First:
+    """Finds the row of the outbox, with its best place; and then the file there."""
+
+    of_outbox: Select[Any]
+    of_report: Select[Any]
+
+
+_KINDS = tuple((name, asked_for) for name in ("preview", "full") for asked_for in (True, False))
+"""The order: of previews, and then of full sizes, those that the desk asks for, then the rest."""
+
+
+@cache
+def _first_of(kind: tuple[str, bool], *, skipping: bool, choosing: bool) -> _First:
+    """Return what finds the file in the first place; of those in one place that of the oldest.
+
+    The rows of the outbox are gone through, each with one look into the index of what is missing;
+    files, of which there may be many thousands, are not sorted.
+    """
+    name, asked_for = kind
+    wanted = uploads.c.wanted > 0 if asked_for else uploads.c.wanted == 0
+    like_this = [uploads.c.rendition == name, wanted, _MISSING]
+    if skipping:
+        like_this.append(_NOT_SKIPPED)
+    if choosing:
+        like_this.append(_ALLOWED)
+    place = select(func.min(uploads.c.wanted)).where(_OF_THE_ROW, *like_this)
+    candidates = select(outbox, place.label("place")).where(_HAS_TEXT, _DUE).subquery()
+    columns = [candidates.c[column.name] for column in COLUMNS]
+    found = select(*columns, candidates.c.place).where(candidates.c.place.is_not(None))
+    ordered = found.order_by(candidates.c.place, candidates.c.number).limit(1)
+    its = (uploads.c.report_id == bindparam("report"), uploads.c.wanted == bindparam("place"))
+    of_report = select(*UPLOAD_COLUMNS).where(*its, *like_this)
+    return _First(ordered, of_report.order_by(uploads.c.position).limit(1))
 
 
 def _of(span: Span) -> dict[str, Any]:

@@ -10,13 +10,13 @@ import threading
 import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from functools import partial
 from random import Random
 
 from reporterdesk.domain.clock import Clock
 from reporterdesk.domain.errors import SignInNeeded
 from reporterdesk.domain.sending import SendPolicy
 from reporterdesk.publishing.connector import Connector
+from reporterdesk.store.store import Store
 from reporterdesk.sync import ledger
 from reporterdesk.sync.adoption import Adoption
 from reporterdesk.sync.errands import Errands
@@ -24,7 +24,8 @@ from reporterdesk.sync.estimating import Estimating
 from reporterdesk.sync.failures import classify
 from reporterdesk.sync.link import Link
 from reporterdesk.sync.listener import SyncListener
-from reporterdesk.sync.orders import Orders
+from reporterdesk.sync.manifests import Manifests
+from reporterdesk.sync.orders import Orders, Terms
 from reporterdesk.sync.pace import Pace
 from reporterdesk.sync.photo_round import Outcome, PhotoRound
 from reporterdesk.sync.setbacks import Setbacks
@@ -71,7 +72,10 @@ class SyncEngine:
         self._errands = Errands(run, clock, random, listener, link, stop.is_set)
         self._pace = Pace(stopwatch)
         self._uplink = Uplink()
-        self._estimating = Estimating(run, clock, listener, self._uplink, stopwatch)
+        self._manifests = Manifests()
+        self._estimating = Estimating(
+            run, clock, listener, self._uplink, stopwatch, self._manifests
+        )
         self._texts = Texts(
             run,
             clock,
@@ -94,6 +98,7 @@ class SyncEngine:
             uploads=Uploads(self._read, self._uplink, stopwatch),
             pace=self._pace,
             estimating=self._estimating,
+            manifests=self._manifests,
             stop=stop,
         )
         self._in_a_round = False
@@ -203,9 +208,13 @@ class SyncEngine:
             return None
         if outcome is Outcome.PACED:
             return now + timedelta(seconds=self._pace.wait())
-        of_outbox = partial(ledger.next_time, now=now, photos=terms.photos, photo_ids=terms.only)
-        times = (self._run(of_outbox), self._errands.next_time())
+        of_outbox = self._run(lambda store: self._next_of_outbox(store, now, terms))
+        times = (of_outbox, self._errands.next_time())
         return min((time for time in times if time is not None), default=None)
+
+    def _next_of_outbox(self, store: Store, now: datetime, terms: Terms) -> datetime | None:
+        only = self._manifests.files_of(store, terms.only)
+        return ledger.next_time(store, now, photos=terms.photos, only=only)
 
     def _read(self, sha256: str, offset: int, length: int) -> bytes:
         return self._run(lambda store: store.photos.read_range(sha256, offset, length))

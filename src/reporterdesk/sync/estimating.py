@@ -8,8 +8,9 @@ from datetime import datetime, timedelta
 from reporterdesk.domain.clock import Clock
 from reporterdesk.domain.estimate import Estimate
 from reporterdesk.store.sending import Left
-from reporterdesk.sync import ledger
+from reporterdesk.store.store import Store
 from reporterdesk.sync.listener import SyncListener
+from reporterdesk.sync.manifests import Manifests
 from reporterdesk.sync.orders import Terms
 from reporterdesk.sync.uplink import Uplink
 from reporterdesk.workflow.running import RunInStore
@@ -66,12 +67,14 @@ class Estimating:
         listener: SyncListener,
         uplink: Uplink,
         stopwatch: Callable[[], float],
+        manifests: Manifests,
     ) -> None:
         self._run = run
         self._clock = clock
         self._listener = listener
         self._uplink = uplink
         self._stopwatch = stopwatch
+        self._manifests = manifests
         self._next = float("-inf")
         self._something_left = False
 
@@ -80,10 +83,13 @@ class Estimating:
         began = self._stopwatch()
         if began < self._next and not now:
             return
-        lines = self._run(lambda store: ledger.left(store, terms.only))
+        lines = self._run(lambda store: self._left(store, terms))
         reckoned = estimated(lines, self._clock(), rate=self._uplink.rate, terms=terms)
         ended = self._stopwatch()
         self._next = ended + max(EVERY, (ended - began) * _SHARE)
         if reckoned.bytes_left or self._something_left:
             self._something_left = reckoned.bytes_left > 0
             self._listener.estimated(reckoned)
+
+    def _left(self, store: Store, terms: Terms) -> tuple[Left, ...]:
+        return store.sending.left(self._manifests.files_of(store, terms.only))

@@ -15,11 +15,11 @@ from reporterdesk.domain.delivery import Delivery, DeliveryState
 from reporterdesk.domain.report import Revision
 from reporterdesk.domain.status import Status
 from reporterdesk.store.outbox import Upload
-from reporterdesk.store.sending import Left, Span
+from reporterdesk.store.sending import Span
 from reporterdesk.store.store import Store
 from reporterdesk.sync.backoff import LONGEST, LONGEST_ASKED
 from reporterdesk.sync.failures import Failure, Kind
-from reporterdesk.sync.receipts import Received, progress, receipted, renditions
+from reporterdesk.sync.receipts import Received, receipted
 from reporterdesk.wire.messages import MissingPhoto
 from reporterdesk.workflow.filing import refile_after
 
@@ -76,37 +76,22 @@ def next_photo(
     store: Store,
     now: datetime,
     skipped: Collection[tuple[str, str]] = (),
-    photo_ids: frozenset[str] | None = None,
+    only: frozenset[str] | None = None,
 ) -> PhotoJob | None:
     """Choose the next photo file, in the order of :mod:`reporterdesk.store.sending`.
 
     What may be delivered already goes before: its receipt is asked for.
 
     :param skipped: report and SHA-256 of what is passed over, ``""`` for the question.
-    :param photo_ids: the photos that may be sent; ``None`` for all.
+    :param only: SHA-256s of all that may be sent; ``None`` for any.
     """
     span = _span(now)
     asked = [report_id for report_id, sha256 in skipped if not sha256]
     unclear = store.sending.next_unclear(span, skipped=asked)
     if unclear is not None:
         return PhotoJob(unclear, None)
-    found = store.sending.next_photo(span, skipped=skipped, only=files_of(store, photo_ids))
+    found = store.sending.next_photo(span, skipped=skipped, only=only)
     return None if found is None else PhotoJob(*found)
-
-
-def files_of(store: Store, photo_ids: frozenset[str] | None) -> frozenset[str] | None:
-    """Return the SHA-256s of these photos' files in what is being sent; ``None`` for ``None``."""
-    if photo_ids is None:
-        return None
-    moving = (row for row in store.sending.moving() if row.state is DeliveryState.TEXT_DELIVERED)
-    contents = (store.revisions.get(row.revision_id).content for row in moving)
-    chosen = [p for content in contents for p in content.photos if p.id in photo_ids]
-    return frozenset(rendition.sha256 for _, rendition in renditions(chosen))
-
-
-def left(store: Store, photo_ids: frozenset[str] | None) -> tuple[Left, ...]:
-    """Return what is still to be sent; ``photo_ids`` as for :func:`next_photo`."""
-    return store.sending.left(files_of(store, photo_ids))
 
 
 def reorder(store: Store, report_id: str, missing: Iterable[MissingPhoto]) -> None:
@@ -146,11 +131,18 @@ def text_received(store: Store, revision: Revision, held: Received) -> Delivery 
         return store.outbox.update(receipted(row, revision.content, held))
 
 
-def bytes_arrived(store: Store, delivery: Delivery, sha256: str, offset: int) -> Delivery | None:
+def bytes_arrived(
+    store: Store,
+    delivery: Delivery,
+    sha256: str,
+    offset: int,
+    pairs: Iterable[tuple[str, str]],
+) -> Delivery | None:
     """Write how many bytes of a photo file the desk holds for good.
 
-    Photos are counted only when a file becomes whole. That all have arrived does not make the
-    report delivered: the desk's receipt does, which is asked for next.
+    Photos, whose files are the ``pairs``, are counted only when a file becomes whole. That all
+    have arrived does not make the report delivered: the desk's receipt does, which is asked for
+    next.
     """
     with store.transaction():
         row = store.outbox.get(delivery.report_id)
@@ -160,12 +152,19 @@ def bytes_arrived(store: Store, delivery: Delivery, sha256: str, offset: int) ->
         if upload is None:
             return None
         store.outbox.set_offset(row.report_id, sha256, offset)
+        photos = row.photos_delivered
         if upload.bytes in (upload.offset, offset):
-            content = store.revisions.get(row.revision_id).content
-            return store.outbox.update(progress(row, content, store.outbox.uploads(row.report_id)))
-        arrived = row.bytes_delivered + offset - upload.offset
+            whole = store.outbox.whole_files(row.report_id)
+            photos = sum(preview in whole and full in whole for preview, full in pairs)
         return store.outbox.update(
-            replace(row, bytes_delivered=arrived, attempts=0, next_attempt_at=None, why="")
+            replace(
+                row,
+                photos_delivered=photos,
+                bytes_delivered=row.bytes_delivered + offset - upload.offset,
+                attempts=0,
+                next_attempt_at=None,
+                why="",
+            )
         )
 
 
@@ -235,14 +234,14 @@ def file_after_own(
 
 
 def next_time(
-    store: Store, now: datetime, *, photos: bool = True, photo_ids: frozenset[str] | None = None
+    store: Store, now: datetime, *, photos: bool = True, only: frozenset[str] | None = None
 ) -> datetime | None:
     """Return when something will be due, ``now`` at the earliest; ``None`` if nothing waits.
 
     :param photos: whether any photos may be sent.
-    :param photo_ids: as for :func:`next_photo`.
+    :param only: as for :func:`next_photo`.
     """
-    found = store.sending.next_time(photos=photos, only=files_of(store, photo_ids))
+    found = store.sending.next_time(photos=photos, only=only)
     if found is None:
         return None
     return min(max(found[0] or now, now), now + LONGEST_ASKED)

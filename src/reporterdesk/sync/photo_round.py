@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
+from datetime import datetime
 from enum import Enum, auto
 from functools import partial
 
@@ -11,12 +12,14 @@ from reporterdesk.domain.clock import Clock
 from reporterdesk.domain.delivery import Delivery
 from reporterdesk.domain.errors import DeliveryError, PhotoError, Refused
 from reporterdesk.publishing.connector import Connector
+from reporterdesk.store.store import Store
 from reporterdesk.sync import ledger
 from reporterdesk.sync.estimating import Estimating
 from reporterdesk.sync.failures import Failure, Kind, classify
 from reporterdesk.sync.ledger import PhotoJob
 from reporterdesk.sync.link import Link
 from reporterdesk.sync.listener import SyncListener
+from reporterdesk.sync.manifests import Manifests
 from reporterdesk.sync.orders import Orders, Terms
 from reporterdesk.sync.pace import Pace
 from reporterdesk.sync.setbacks import Setbacks
@@ -57,6 +60,7 @@ class PhotoRound:
         uploads: Uploads,
         pace: Pace,
         estimating: Estimating,
+        manifests: Manifests,
         stop: threading.Event,
     ) -> None:
         self._run = run
@@ -70,6 +74,7 @@ class PhotoRound:
         self._uploads = uploads
         self._pace = pace
         self._estimating = estimating
+        self._manifests = manifests
         self._stop = stop
         self._skipped: dict[tuple[str, str], tuple[Delivery, Failure]] = {}
         self._later: set[tuple[str, str]] = set()
@@ -123,11 +128,16 @@ class PhotoRound:
             return None
         now, skipped = self._clock(), set(self._skipped)
         for passed_over in (skipped | self._later, skipped):
-            choose = partial(ledger.next_photo, now=now, skipped=passed_over, photo_ids=terms.only)
-            job = self._run(choose)
+            job = self._run(partial(self._choose, now=now, skipped=passed_over, terms=terms))
             if job is not None or not self._later:
                 return job
         return None
+
+    def _choose(
+        self, store: Store, now: datetime, skipped: set[tuple[str, str]], terms: Terms
+    ) -> PhotoJob | None:
+        only = self._manifests.files_of(store, terms.only)
+        return ledger.next_photo(store, now, skipped, only)
 
     def _advance(self, connector: Connector, job: PhotoJob) -> None:
         if job.upload is None:
@@ -140,12 +150,15 @@ class PhotoRound:
         if offset > upload.offset:
             self._link.answered()
             self._later.discard((delivery.report_id, upload.sha256))
-        arrived = partial(
-            ledger.bytes_arrived, delivery=delivery, sha256=upload.sha256, offset=offset
-        )
-        new = self._run(arrived)
+        new = self._run(lambda store: self._arrived(store, delivery, upload.sha256, offset))
         if new is not None:
             self._listener.delivery_changed(new)
+
+    def _arrived(
+        self, store: Store, delivery: Delivery, sha256: str, offset: int
+    ) -> Delivery | None:
+        pairs = self._manifests.pairs(store, delivery.revision_id)
+        return ledger.bytes_arrived(store, delivery, sha256, offset, pairs)
 
     def _ask_for_receipt(self, connector: Connector, delivery: Delivery) -> None:
         """Ask what the desk has, a few times in a round at most."""
