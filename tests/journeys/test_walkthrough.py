@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-PICTURES = 16
+PICTURES = 24
 
 
 @pytest.mark.timeout(300)

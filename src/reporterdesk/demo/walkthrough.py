@@ -5,15 +5,14 @@ from __future__ import annotations
 import html
 import urllib.request
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
+from reporterdesk.demo.basement import BASEMENT
 from reporterdesk.demo.camera import Camera
 from reporterdesk.demo.hands import DidNotHappen, Hands
-from reporterdesk.demo.newsroom import SamplePerson, sample_people
-from reporterdesk.demo.pictures import make_photo
 from reporterdesk.demo.stage import Stage
+from reporterdesk.demo.tour import Tour, standing, waits
 from reporterdesk.domain.errors import ReporterDeskError
 from reporterdesk.domain.places import Place
 from reporterdesk.domain.status import Status
@@ -51,7 +50,7 @@ def walk(stage: Stage, folder: Path, say: Say) -> int:
 
     It ends with 1, and says what, if any step does not happen.
     """
-    tour = _Tour(stage, Camera(folder), folder)
+    tour = Tour(stage, Camera(folder), folder)
     try:
         for number, step in enumerate(_STEPS, start=1):
             say(f"{number:2d}. {(step.__doc__ or '').strip()}")
@@ -67,42 +66,7 @@ def walk(stage: Stage, folder: Path, say: Say) -> int:
     return 0
 
 
-@dataclass
-class _Tour:
-    """What the steps share."""
-
-    stage: Stage
-    camera: Camera
-    folder: Path
-    reporter: SamplePerson = field(default_factory=lambda: sample_people()[0])
-    editor: SamplePerson = field(default_factory=lambda: sample_people()[-1])
-    page: str = ""
-    _hands: Hands | None = None
-
-    @property
-    def hands(self) -> Hands:
-        """Whoever sits at the laptop now."""
-        if self._hands is None:
-            raise DidNotHappen("Nobody has opened a laptop yet.")
-        return self._hands
-
-    def sit_down(self, person: SamplePerson) -> None:
-        """Open this person's laptop."""
-        desktop = self.stage.open(person)
-        desktop.window.resize(1440, 900)
-        self._hands = Hands(desktop)
-        self.hands.wait_until(
-            lambda: desktop.account.account is not None, f"{person.name} is signed in"
-        )
-        self.hands.settle()
-
-    def take(self, name: str, title: str, words: str) -> None:
-        """Take a picture of the window."""
-        self.hands.settle()
-        self.camera.window(self.hands.desktop.window, name, title, words)
-
-
-def _write_offline(tour: _Tour) -> None:
+def _write_offline(tour: Tour) -> None:
     """The desk cannot be reached. A reporter writes."""
     tour.sit_down(tour.reporter)
     hands = tour.hands
@@ -115,24 +79,16 @@ def _write_offline(tour: _Tour) -> None:
     tour.take("offline", "Writing offline", "Every key press is on the laptop within a second.")
 
 
-def _attach(tour: _Tour) -> None:
+def _attach(tour: Tour) -> None:
     """Two photos are dropped onto the report."""
-    files = []
-    for number, (scene, _caption, _alt) in enumerate(_PHOTOS):
-        file = tour.folder / f".camera-{number}.jpg"
-        taken = datetime(2026, 3, 14, 19, 5 + number)  # noqa: DTZ001 - cameras know no zone
-        file.write_bytes(make_photo(scene, 7 + number, taken=taken, artist="Amira Lodhi"))
-        files.append(file)
-    tour.hands.drop(files)
-    for file in files:
-        file.unlink()
+    tour.drop_photos([scene for scene, _caption, _alt in _PHOTOS], datetime(2026, 3, 14, 19, 5))  # noqa: DTZ001 - cameras know no zone
     tour.hands.describe_photo(0, _PHOTOS[0][1], _PHOTOS[0][2])
     tour.hands.place_photo(0)
     tour.hands.wait_saved()
     tour.take("photos", "Photos", "Turned upright, and rid of where they were taken.")
 
 
-def _not_ready(tour: _Tour) -> None:
+def _not_ready(tour: Tour) -> None:
     """Something is missing: the app says what, and leads there."""
     tour.hands.choose("report.file")
     panel = tour.hands.desktop.window.pane.readiness
@@ -142,7 +98,7 @@ def _not_ready(tour: _Tour) -> None:
     )
 
 
-def _file(tour: _Tour) -> None:
+def _file(tour: Tour) -> None:
     """The gaps are filled, and the report is filed."""
     hands = tour.hands
     hands.describe_photo(1, _PHOTOS[1][1], _PHOTOS[1][2])
@@ -155,26 +111,26 @@ def _file(tour: _Tour) -> None:
     hands.wait_saved()
     tour.take("facts", "The facts of the event", "Name, time and place, and how many people came.")
     hands.choose("report.file")
-    hands.wait_until(lambda: _standing(hands) is Status.OUTBOX, "the report is in the outbox")
+    hands.wait_until(lambda: standing(hands) is Status.OUTBOX, "the report is in the outbox")
     hands.go(Place.OUTBOX)
-    hands.wait_until(lambda: _waits(hands), "the outbox says what waits")
+    hands.wait_until(lambda: waits(hands), "the outbox says what waits")
     _wait_for_row(hands, HEADLINE, said="no connection")
     tour.take("outbox", "In the outbox", "Offline is normal: the outbox says what waits, and why.")
 
 
-def _deliver(tour: _Tour) -> None:
+def _deliver(tour: Tour) -> None:
     """The desk can be reached again; everything is delivered by itself."""
     tour.stage.server.start()
     hands = tour.hands
     hands.choose("sync.send_now")
-    hands.wait_until(lambda: _standing(hands) is Status.FILED, "the desk has the text")
-    hands.wait_until(lambda: not _waits(hands), "the desk has all photos")
+    hands.wait_until(lambda: standing(hands) is Status.FILED, "the desk has the text")
+    hands.wait_until(lambda: not waits(hands), "the desk has all photos")
     hands.go(Place.FILED)
     hands.open_row(HEADLINE)
     tour.take("delivered", "Delivered", "First the text, then the photos, once and whole.")
 
 
-def _return(tour: _Tour) -> None:
+def _return(tour: Tour) -> None:
     """An editor reads it as it will be published, and returns it with a note."""
     tour.sit_down(tour.editor)
     hands = tour.hands
@@ -190,7 +146,7 @@ def _return(tour: _Tour) -> None:
     hands.wait_until(lambda: _reviewed(hands) is Status.RETURNED, "the report is returned")
 
 
-def _correct(tour: _Tour) -> None:
+def _correct(tour: Tour) -> None:
     """The reporter sees the note, corrects the report, and files it again."""
     tour.sit_down(tour.reporter)
     hands = tour.hands
@@ -201,11 +157,11 @@ def _correct(tour: _Tour) -> None:
     hands.type_into("Headline", CORRECTED)
     hands.wait_saved()
     hands.choose("report.file")
-    hands.wait_until(lambda: _standing(hands) is Status.FILED, "the corrected report is filed")
-    hands.wait_until(lambda: not _waits(hands), "the desk has the corrected report")
+    hands.wait_until(lambda: standing(hands) is Status.FILED, "the corrected report is filed")
+    hands.wait_until(lambda: not waits(hands), "the desk has the corrected report")
 
 
-def _publish(tour: _Tour) -> None:
+def _publish(tour: Tour) -> None:
     """The editor approves and publishes it."""
     tour.sit_down(tour.editor)
     hands = tour.hands
@@ -225,7 +181,7 @@ def _publish(tour: _Tour) -> None:
     )
 
 
-def _read_the_page(tour: _Tour) -> None:
+def _read_the_page(tour: Tour) -> None:
     """The public pages show it."""
     with urllib.request.urlopen(tour.page, timeout=10) as answer:  # noqa: S310 - the demo's server
         page = html.unescape(answer.read().decode("utf-8"))
@@ -242,19 +198,19 @@ def _read_the_page(tour: _Tour) -> None:
     camera.page(f"{site}/", "home", "The front page", "Every section.", size=desktop)
 
 
-def _see_it_published(tour: _Tour) -> None:
+def _see_it_published(tour: Tour) -> None:
     """The reporter's own copy says so too."""
     tour.sit_down(tour.reporter)
     hands = tour.hands
     hands.choose("sync.send_now")
     hands.go(Place.PUBLISHED)
     hands.open_row(CORRECTED)
-    hands.wait_until(lambda: _standing(hands) is Status.PUBLISHED, "the local copy is published")
+    hands.wait_until(lambda: standing(hands) is Status.PUBLISHED, "the local copy is published")
     tour.take("local", "Published, on the laptop too", "With a link to the page.")
     tour.stage.theme.choose("dark")
     hands.go(Place.DRAFTS)
     hands.open_row("A bean")
-    hands.wait_until(lambda: _standing(hands) is Status.DRAFT, "the draft is open")
+    hands.wait_until(lambda: standing(hands) is Status.DRAFT, "the draft is open")
     tour.take("dark", "In the dark", "Light and dark follow the system.")
     tour.stage.theme.choose("light")
 
@@ -270,16 +226,8 @@ _STEPS = (
     _publish,
     _read_the_page,
     _see_it_published,
+    *BASEMENT,
 )
-
-
-def _standing(hands: Hands) -> Status | None:
-    """Return the status of the report that is open."""
-    return hands.desktop.window.pane.status
-
-
-def _waits(hands: Hands) -> bool:
-    return hands.desktop.outgoing.waiting > 0
 
 
 def _wait_for_row(hands: Hands, headline: str, *, said: str) -> None:

@@ -125,8 +125,8 @@ def empty_words(  # noqa: PLR0911 - one place after another reads best
             )
         case Place.OUTBOX:
             return EmptyWords(
-                "Nothing waits",
-                "A report that you file waits here until the desk has it, online or not.",
+                "No text waits",
+                "A report that you file waits here until the desk has its text; photos follow.",
                 "outbox",
             )
         case Place.FILED:
