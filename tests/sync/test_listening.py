@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from itertools import pairwise
+from pathlib import Path
 from random import Random
 
 import pytest
@@ -21,6 +22,7 @@ from reporterdesk.wire.convert import person_of
 from reporterdesk.wire.messages import ChangesAnswer, DecisionRequest
 from reporterdesk.workflow.deciding import wish_decision
 from reporterdesk.workflow.drafting import trash_report
+from reporterdesk.workflow.photo_loss import find_photo_loss
 from reporterdesk.workflow.reviewing import kept_queue, kept_report
 from reporterdesk.workflow.trash import delete_for_good
 from support.laptop import Laptop
@@ -461,3 +463,16 @@ def test_another_editors_wish_orders_the_photos(ear: Ear, here: Laptop, desk: Me
     ear.settle()
     wanted = {u.sha256 for u in here.store.outbox.uploads(report_id) if u.wanted}
     assert wanted == {last.preview.sha256, last.full.sha256}
+
+
+def test_photos_that_only_the_desk_has_are_not_lost(
+    ear: Ear, account: Account, here: Laptop, desk: MemoryDesk, home: Path
+) -> None:
+    report_id = filed_elsewhere(here, desk, "Rafts of cork", photos=1)
+    ear.settle()
+    (photo,) = here.report(report_id).content.photos
+    assert not here.store.photos.has(photo.full.sha256)
+    assert find_photo_loss(home, None).names == frozenset()
+    mine = here.write("Mine", photos=1)
+    here.store.photos.delete(here.report(mine).content.photos[0].full.sha256)
+    assert len(find_photo_loss(home, None).names) == 1

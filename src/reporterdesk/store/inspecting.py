@@ -17,7 +17,7 @@ from reporterdesk.store.driver import DriverError
 from reporterdesk.store.key import StoreKey
 from reporterdesk.store.mending import Loose, look_for_loose, unsearchable
 from reporterdesk.store.photo_source import PhotoSource
-from reporterdesk.store.photo_uses import photo_names
+from reporterdesk.store.photo_uses import names_at_desk, photo_names
 from reporterdesk.store.reading import complaints, opened, opened_to_read, read_only, recognise
 from reporterdesk.store.salvage import COPIED, go_on_after, readable, rows_of, tolerate_damage
 from reporterdesk.store.versions import DRAFTS_ID, DRAFTS_VERSION, PHOTOS_ID
@@ -124,11 +124,17 @@ def inspect_photos(home: Path, key: StoreKey | None) -> Photos:
 
 
 def photos_of_reports(db: sqlite3.Connection) -> Iterator[PhotosOfReport]:
-    """Return the reports that have photos; those that cannot be understood are left out."""
+    """Return the reports that have photos; those that cannot be understood are left out.
+
+    So are bytes that came with a revision from the desk: they need not be here.
+    """
+    elsewhere = names_at_desk(db)
     for row in db.execute("SELECT id, headline, content FROM reports WHERE photos > 0"):
         try:
             photos = json.loads(row[2])["photos"]
-            sets = [frozenset((p["preview"]["sha256"], p["full"]["sha256"])) for p in photos]
+            sets = [
+                frozenset((p["preview"]["sha256"], p["full"]["sha256"])) - elsewhere for p in photos
+            ]
         except (ValueError, LookupError, TypeError):
             continue
         yield PhotosOfReport(row[0], row[1], tuple(sets))
@@ -163,7 +169,7 @@ def _count(db: sqlite3.Connection, seen: Drafts) -> None:
     seen.waiting = places.get(Place.OUTBOX.value, 0)
     account = db.execute("SELECT value FROM state WHERE key = 'account.account'").fetchone()
     seen.account = None if account is None else account_from_json(account[0])
-    seen.names = photo_names(db, forgiving=True)
+    seen.names = photo_names(db, forgiving=True) - names_at_desk(db)
     seen.uses = list(photos_of_reports(db))
     if not seen.damaged and not seen.old:
         seen.loose = look_for_loose(db)

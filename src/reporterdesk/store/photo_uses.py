@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import zlib
+from contextlib import suppress
 from typing import Any
 
 _PLAIN = ("reports", "revisions")
@@ -27,6 +28,18 @@ def photo_names(db: sqlite3.Connection, *, forgiving: bool = False) -> set[str]:
             except (ValueError, TypeError, zlib.error) as error:
                 if not forgiving:
                     raise ValueError("A row is damaged.") from error
+    return names
+
+
+def names_at_desk(db: sqlite3.Connection) -> set[str]:
+    """Return those that came with a revision from the desk: what is not here is not lost."""
+    columns = {row[1] for row in db.execute("PRAGMA table_info(revisions)")}
+    if "received" not in columns:  # a store of an older version
+        return set()
+    names: set[str] = set()
+    for row in db.execute("SELECT content FROM revisions WHERE received AND photos > 0"):
+        with suppress(ValueError):
+            names |= names_in(row[0])
     return names
 
 

@@ -21,7 +21,7 @@ from reporterdesk.store.backup_list import Backup, new_set_aside
 from reporterdesk.store.faults import known_os_error
 from reporterdesk.store.key import StoreKey
 from reporterdesk.store.moments import from_micros
-from reporterdesk.store.photo_uses import photo_names
+from reporterdesk.store.photo_uses import names_at_desk, photo_names
 from reporterdesk.store.reading import (
     Cancelled,
     check_whole,
@@ -125,11 +125,12 @@ def restore_backup(
         check_whole(fresh, key, DRAFTS_ID, cancelled=cancelled)
         with opened_to_read(fresh, key, alone=True) as db:
             names = photo_names(db, forgiving=True)
+            elsewhere = names_at_desk(db)
         photos = refill_photos(home, key, names, cancelled=cancelled)
         with fresh_files(*photos.fresh.values()):
             had_one = target.exists() or photos_file(home).exists()
             replace_files(home, {target: fresh, **photos.fresh}, set_aside=aside)
-    return Restored(aside if had_one else None, len(photos.missing))
+    return Restored(aside if had_one else None, len(photos.missing - elsewhere))
 
 
 @contextmanager
