@@ -12,6 +12,7 @@ from reporterdesk.server.config import ServerConfig
 from reporterdesk.server.site.routes import site_router
 from support.api import Api
 from support.browser import Browser, browsing
+from support.dying_server import DyingServers, dying_servers
 from support.published import SETTINGS, MemoryPublished, sample_site
 from support.servers import fill, threaded_server
 
@@ -73,6 +74,13 @@ def adm(server_url: str) -> Iterator[Api]:
 def nobody(server_url: str) -> Iterator[Api]:
     """Somebody who is not signed in."""
     yield from _device(server_url, None)
+
+
+@pytest.fixture(scope="session")
+def servers() -> Iterator[DyingServers]:
+    """What starts server processes quickly, and lets them die. Linux only."""
+    with dying_servers() as starting:
+        yield starting
 
 
 @pytest.fixture(scope="module")

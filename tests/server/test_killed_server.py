@@ -11,7 +11,6 @@ import os
 import random
 import shutil
 import sys
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -21,14 +20,14 @@ import requests
 
 from reporterdesk.domain.ids import new_id
 from support.api import Api, message, photo
-from support.dying_server import DyingServers, MortalServer, dying_servers
+from support.dying_server import DyingServers, MortalServer
 from support.servers import fill
 from support.uploading import fresh, offset_of
 
 pytestmark = pytest.mark.skipif(
     not sys.platform.startswith("linux"), reason="Forks, and follows what is synced through /proc."
 )
-DEATHS = os.environ.get("REPORTERDESK_SERVER_DEATHS", "4")
+DEATHS = os.environ.get("REPORTERDESK_SERVER_DEATHS", "2")
 """At how many steps a server dies of each cause, or “all”."""
 
 
@@ -109,12 +108,6 @@ class Delivery:
         return "preview" if hashlib.sha256(self.files[0]).hexdigest() == sha256 else "full"
 
 
-@pytest.fixture(scope="module")
-def servers() -> Iterator[DyingServers]:
-    with dying_servers() as starting:
-        yield starting
-
-
 @dataclass(frozen=True)
 class Newsroom:
     """A folder of data to begin from, and two people’s tokens for it."""
@@ -154,8 +147,12 @@ def deliver(newsroom: Newsroom, server: MortalServer, delivery: Delivery) -> boo
         editor.close()
 
 
-def steps_of_a_delivery(servers: DyingServers, newsroom: Newsroom, data: Path) -> int:
-    """Return how many steps a server takes for one delivery."""
+@pytest.fixture(scope="module")
+def count(
+    servers: DyingServers, newsroom: Newsroom, tmp_path_factory: pytest.TempPathFactory
+) -> int:
+    """How many steps a server takes for one delivery."""
+    data = tmp_path_factory.mktemp("counted") / "data"
     shutil.copytree(newsroom.data, data)
     server = servers.start(data)
     assert deliver(newsroom, server, Delivery())
@@ -167,9 +164,8 @@ def steps_of_a_delivery(servers: DyingServers, newsroom: Newsroom, data: Path) -
 @pytest.mark.timeout(0 if DEATHS == "all" else 120)
 @pytest.mark.parametrize("cause", ["kill", "power cut"])
 def test_it_dies_at_any_step_and_nothing_acknowledged_is_lost(
-    servers: DyingServers, newsroom: Newsroom, tmp_path: Path, cause: str
+    servers: DyingServers, newsroom: Newsroom, count: int, tmp_path: Path, cause: str
 ) -> None:
-    count = steps_of_a_delivery(servers, newsroom, tmp_path / "counted")
     steps = range(count)
     chosen = steps if DEATHS == "all" else random.sample(steps, int(DEATHS))
     for step in chosen:

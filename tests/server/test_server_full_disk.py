@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import sys
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,10 +13,14 @@ import requests
 from reporterdesk.domain.ids import new_id
 from reporterdesk.server.run import serve
 from support.api import Api, message, photo
-from support.servers import PASSWORD, fill, running_server
+from support.dying_server import DyingServers
+from support.servers import PASSWORD, fill
 from support.small_disk import SmallDisk, small_disk
 from support.uploading import fresh, offset_of, opened
 
+pytestmark = pytest.mark.skipif(
+    not sys.platform.startswith("linux"), reason="Mounts a small disk, and forks."
+)
 _PIECE = 100_000
 
 
@@ -38,12 +43,13 @@ def disk(mounted: SmallDisk) -> SmallDisk:
 
 
 @pytest.fixture(scope="module")
-def ana(mounted: SmallDisk) -> Iterator[Api]:
+def ana(mounted: SmallDisk, servers: DyingServers) -> Iterator[Api]:
     """A reporter, signed in at a server process on that disk."""
-    with running_server(mounted.folder / "data") as server:
-        api = Api(server.url, "ana@example.org")
-        yield api
-        api.close()
+    server = servers.start(mounted.folder / "data", watched=False)
+    api = Api(server.url, "ana@example.org")
+    yield api
+    api.close()
+    server.kill()
 
 
 def assert_no_room(answer: requests.Response) -> None:
@@ -105,25 +111,26 @@ def test_a_last_piece_without_room_for_the_whole_photo(ana: Api, disk: SmallDisk
     assert ana.get(f"/v1/photos/{url.rpartition('/')[2]}/preview").content == body
 
 
-def test_killed_while_it_is_full_and_started_again(disk: SmallDisk) -> None:
+def test_killed_while_it_is_full_and_started_again(disk: SmallDisk, servers: DyingServers) -> None:
     body, data = fresh(600_000), disk.folder / "other"
-    with running_server(data) as server:
-        ana = Api(server.url, "ana@example.org")
-        url = opened(ana, body)
-        disk.fill()
-        held = send_until_full(ana, url, body, 0)
-        server.kill()
-    with running_server(data) as server:
-        ana.url = server.url
-        assert offset_of(ana, url) == held
-        assert_no_room(ana.patch(url, held, body[held:]))
-        sign_in = {"email": "ana@example.org", "password": PASSWORD, "device": "another"}
-        tried = requests.post(f"{server.url}/v1/tokens", json=sign_in, timeout=30)
-        assert tried.status_code in {201, 507}  # what is freed in the database may be enough
-        disk.make_room()
-        assert ana.patch(url, held, body[held:]).status_code == 204
-        assert ana.get(f"/v1/photos/{url.rpartition('/')[2]}/preview").content == body
-        ana.close()
+    server = servers.start(data, watched=False)
+    ana = Api(server.url, "ana@example.org")
+    url = opened(ana, body)
+    disk.fill()
+    held = send_until_full(ana, url, body, 0)
+    server.kill()
+    server = servers.start(data, watched=False)
+    ana.url = server.url
+    assert offset_of(ana, url) == held
+    assert_no_room(ana.patch(url, held, body[held:]))
+    sign_in = {"email": "ana@example.org", "password": PASSWORD, "device": "another"}
+    tried = requests.post(f"{server.url}/v1/tokens", json=sign_in, timeout=30)
+    assert tried.status_code in {201, 507}  # what is free in the database may be enough
+    disk.make_room()
+    assert ana.patch(url, held, body[held:]).status_code == 204
+    assert ana.get(f"/v1/photos/{url.rpartition('/')[2]}/preview").content == body
+    ana.close()
+    server.kill()
 
 
 def test_a_start_on_a_full_disk_is_refused_in_a_sentence(

@@ -97,22 +97,28 @@ class _Answers:
 
 
 def _serve(order: dict[str, Any]) -> None:
-    import uvicorn
-
     from reporterdesk.server.app import create_app
     from reporterdesk.server.config import ServerConfig
-    from reporterdesk.server.run import listen
+    from reporterdesk.server.run import listen, make_server
 
     data = Path(order["data"])
-    app: Any = create_app(ServerConfig(data, upload_stalled_after=0.2))
+    config = ServerConfig(data, upload_stalled_after=0.2)
+    app = create_app(config)
+    server = make_server(app, config)
+    listener = listen("127.0.0.1", 0)
+    if order["watched"]:
+        server.config.app = _watched(data, app, order["step"])
+    print(json.dumps({"pid": os.getpid(), "port": listener.getsockname()[1]}), flush=True)
+    server.run(sockets=[listener])
+
+
+def _watched(data: Path, app: Any, step: int | None) -> _Answers:
+    """Let every step from now on be counted, and the last one be deadly."""
     disk = OnDisk([data / "uploads", data / "photos"])
     left, told = data.parent / f"{data.name}.left", data.parent / f"{data.name}.steps"
-    mortal = Mortal(order["step"], disk, left, told)
+    mortal = Mortal(step, disk, left, told)
     _watch(mortal, disk)
-    listener = listen("127.0.0.1", 0)
-    print(json.dumps({"pid": os.getpid(), "port": listener.getsockname()[1]}), flush=True)
-    config = uvicorn.Config(_Answers(app, mortal), log_config=None, access_log=False)
-    uvicorn.Server(config).run(sockets=[listener])
+    return _Answers(app, mortal)
 
 
 def _main() -> None:
@@ -133,6 +139,7 @@ class MortalServer:
     url: str
     pid: int
     data: Path
+    gone: bool = False
 
     @property
     def steps(self) -> int:
@@ -153,6 +160,7 @@ class MortalServer:
             while time.monotonic() < until:
                 os.kill(self.pid, 0)
                 threading.Event().wait(0.005)
+        self.gone = True
 
     def cut_the_power(self) -> None:
         """After its death: leave on the disk only what had reached it."""
@@ -176,14 +184,18 @@ class DyingServers:
         self._reading = threading.Thread(target=self._read, daemon=True)
         self._reading.start()
 
-    def start(self, data: Path, step: int | None = None) -> MortalServer:
-        """Start a server on ``data`` that dies in place of its step ``step``, from 0."""
+    def start(self, data: Path, step: int | None = None, *, watched: bool = True) -> MortalServer:
+        """Start a server on ``data`` that dies in place of its step ``step``, from 0.
+
+        :param watched: count its steps, and follow what reaches the disk.
+        """
         assert self._process.stdin is not None
-        self._process.stdin.write(json.dumps({"data": str(data), "step": step}) + "\n")
+        order = json.dumps({"data": str(data), "step": step, "watched": watched})
+        self._process.stdin.write(f"{order}\n")
         self._process.stdin.flush()
         told = json.loads(self._lines.get(timeout=_PATIENCE))
         server = MortalServer(f"http://127.0.0.1:{told['port']}", told["pid"], data)
-        self._started = [server]  # one at a time
+        self._started.append(server)
         return server
 
     def close(self) -> None:
@@ -192,7 +204,8 @@ class DyingServers:
         self._process.stdin.close()
         self._process.wait(_PATIENCE)
         for server in self._started:
-            server.kill()
+            if not server.gone:  # else the number may be another process’s by now
+                server.kill()
         self._reading.join(_PATIENCE)
         assert self._process.stdout is not None
         self._process.stdout.close()
