@@ -199,6 +199,8 @@ class SyncEngine:
     def _send(self, connector: Connector) -> Outcome:
         if not self._texts.send_due(connector):
             return Outcome.BROKEN_OFF
+        # A text that was filed anew may have brought smaller photos along.
+        self._estimating.tell(self._orders.terms())
         return self._photos.send_due(connector)
 
     def _next_time(self, outcome: Outcome) -> datetime | None:
