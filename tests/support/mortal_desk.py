@@ -4,22 +4,21 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 import requests
-from anyio.from_thread import start_blocking_portal
+from anyio.from_thread import BlockingPortal, start_blocking_portal
 from sqlalchemy import delete, select
 
 from reporterdesk.domain.errors import DeliveryError
 from reporterdesk.domain.ids import new_id
-from reporterdesk.domain.status import Action
 from reporterdesk.publishing.connector import Connector
 from reporterdesk.publishing.reference import ReferenceConnector
 from reporterdesk.server import tables
-from reporterdesk.wire.messages import DecisionRequest, FileRequest
+from reporterdesk.wire.messages import FileRequest
 from support.laptop import HandClock
 from support.mortal_server import MortalServer
 from support.servers import PASSWORD
@@ -38,13 +37,15 @@ class HeldRevision:
 
 
 class MortalDesk:
-    """A server, the reporter's wild wire to it, and an editor whose wire never fails."""
+    """A server, wild wires to it, and a calm one over which nothing fails."""
 
-    def __init__(self, server: MortalServer, wire: WildWire, calm: WildWire) -> None:
+    def __init__(self, server: MortalServer, portal: BlockingPortal) -> None:
         self.server = server
-        self.wire = wire
-        self._calm = calm
-        self._editor = self._connector(calm, "eve@example.org")
+        self._portal = portal
+        self._calm = WildWire(server, portal)
+        self._wires: list[WildWire] = []
+        self._met: Counter[str] = Counter()
+        self._other_editor = self.sign_in("eve@example.org", self._calm)
 
     @classmethod
     @contextmanager
@@ -53,33 +54,55 @@ class MortalDesk:
         server = MortalServer(data, clock)
         with start_blocking_portal() as portal:
             try:
-                yield cls(server, WildWire(server, portal), WildWire(server, portal))
+                yield cls(server, portal)
             finally:
                 server.close()
 
     @property
     def met(self) -> Counter[str]:
         """How often each fault was met."""
-        return self.wire.met + self.server.met
+        return sum((wire.met for wire in self._wires), self._met + self.server.met)
 
-    def reporter(self) -> Connector:
-        """Sign the reporter in, and return the connection over the wild wire."""
-        return self._connector(self.wire, "ana@example.org")
+    def lay_wire(self) -> WildWire:
+        """Lay one more wire, on which anything may go wrong."""
+        self._wires.append(WildWire(self.server, self._portal))
+        return self._wires[-1]
 
-    def revoke_tokens(self) -> None:
-        """Sign the reporter out on the server."""
-        mine = select(tables.people.c.id).where(tables.people.c.email == "ana@example.org")
+    def revoke_tokens(self, email: str) -> None:
+        """Sign somebody out on the server."""
+        mine = select(tables.people.c.id).where(tables.people.c.email == email)
         with self.server.spared(), self.server.database.write() as db:
             db.execute(delete(tables.tokens).where(tables.tokens.c.person_id.in_(mine)))
-        self.wire.met["token revoked"] += 1
+        self._met["token revoked"] += 1
 
-    def decide(self, report_id: str, action: Action) -> None:
-        """Let the editor decide on what stands there; they may not be able to."""
-        newest = [held for held in self.held() if held.report_id == report_id][-1:]
-        for held in newest:
-            request = DecisionRequest(decision=action.value, revision_id=held.revision_id)
-            with self.server.spared(), suppress(DeliveryError):
-                self._editor.decide(report_id, new_id(), request)
+    def newest(self, report_id: str) -> HeldRevision | None:
+        """Return what stands there of a report."""
+        found = [held for held in self.held() if held.report_id == report_id]
+        return found[-1] if found else None
+
+    def write_on(self, report_id: str, change: Callable[[str], str]) -> str | None:
+        """Let another editor change a report's body; return the new revision's id.
+
+        ``None``: it is not there, or stands where nothing can be changed.
+        """
+        newest = self.newest(report_id)
+        if newest is None:
+            return None
+        changed = newest.request.model_copy(
+            update={
+                "revision_id": new_id(),
+                "parent_revision_id": newest.revision_id,
+                "body": change(newest.request.body),
+            }
+        )
+        with self.server.spared(), suppress(DeliveryError):
+            return self._other_editor.file(report_id, changed).report.revision_id
+        return None
+
+    def decisions(self) -> set[str]:
+        """Return the ids of all decisions that were taken."""
+        with self.server.database.read() as db:
+            return set(db.scalars(select(tables.decisions.c.id)))
 
     def held(self) -> tuple[HeldRevision, ...]:
         """Return every revision in the server's tables, the oldest of a report first."""
@@ -110,12 +133,14 @@ class MortalDesk:
     def heal(self) -> None:
         """From now on nothing goes wrong here."""
         self.server.heal()
-        self.wire.heal()
+        for wire in self._wires:
+            wire.heal()
 
-    def _connector(self, wire: WildWire, email: str) -> Connector:
+    def sign_in(self, email: str, wire: WildWire) -> Connector:
+        """Sign somebody in, and return the connection over ``wire``."""
         session = requests.Session()
         session.mount("http://", self._calm)
-        message = {"email": email, "password": PASSWORD, "device": "test"}
+        message = {"email": email, "password": PASSWORD, "device": f"test {new_id()}"}
         with self.server.spared():
             answer = session.post(f"{URL}/v1/tokens", json=message, timeout=30)
         assert answer.status_code == 201, answer.text

@@ -9,11 +9,13 @@ from pathlib import Path
 from typing import TypeVar
 
 from reporterdesk.domain.errors import StoreError
+from reporterdesk.domain.people import Account
 from reporterdesk.store.opening import open_store
 from reporterdesk.store.store import Store
+from reporterdesk.wire.convert import person_of
 from support.full_disk import no_more_pages
 from support.laptop import HandClock, Laptop
-from support.mortal_desk import MortalDesk
+from support.mortal_desk import URL, MortalDesk
 
 T = TypeVar("T")
 
@@ -23,24 +25,30 @@ class Killed(BaseException):
 
 
 class MortalLaptop(Laptop):
-    """Delivers to a :class:`MortalDesk`.
+    """Somebody's laptop at a :class:`MortalDesk`.
 
+    :ivar wire: its way to the desk.
     :ivar met: how often it was killed or had no room.
     """
 
-    def __init__(self, home: Path, desk: MortalDesk, clock: HandClock) -> None:
+    def __init__(self, home: Path, desk: MortalDesk, email: str) -> None:
         self._home = home
         self._desk = desk
+        self._email = email
+        self.wire = desk.lay_wire()
         self._calls_left: int | None = None
         self._full = False
         self.met: Counter[str] = Counter()
-        super().__init__(open_store(home, clock=clock), desk.reporter(), clock)
+        clock = HandClock()
+        connector = desk.sign_in(email, self.wire)
+        super().__init__(open_store(home, clock=clock), connector, clock)
+        self.store.account.set(Account(URL, person_of(connector.me().person)))
 
     @classmethod
     @contextmanager
-    def at(cls, home: Path, desk: MortalDesk) -> Iterator[MortalLaptop]:
+    def at(cls, home: Path, desk: MortalDesk, email: str) -> Iterator[MortalLaptop]:
         """Open a laptop for the length of a ``with``."""
-        made = cls(home, desk, HandClock())
+        made = cls(home, desk, email)
         try:
             yield made
         finally:
@@ -56,8 +64,12 @@ class MortalLaptop(Laptop):
 
     def sign_in(self) -> None:
         """Sign in again, as the person does when asked to."""
-        self.connector = self._desk.reporter()
+        self.connector = self._desk.sign_in(self._email, self.wire)
         self.engine.network_changed()
+
+    def lose_token(self) -> None:
+        """Let the desk's server know this person's tokens no more."""
+        self._desk.revoke_tokens(self._email)
 
     def heal(self) -> None:
         """From now on nothing goes wrong here."""

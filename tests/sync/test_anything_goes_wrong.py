@@ -1,5 +1,5 @@
-"""Whatever goes wrong between a laptop and the real server's code: each filed revision is at the
-desk once and identical, nothing that was written here is lost, and the outbox gets empty.
+"""Whatever goes wrong between two laptops and the real server’s code: each filed revision is at the
+desk once and identical, nothing that was written here is lost, and every outbox gets empty.
 
 It is judged after each step, and at the end everything heals. The faults met are counted.
 """
@@ -18,29 +18,50 @@ from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invariant, rule
 
 from reporterdesk.domain.delivery import DeliveryState
+from reporterdesk.domain.errands import ErrandState
 from reporterdesk.domain.errors import TransitionRefused
 from reporterdesk.domain.report import ReportContent
 from reporterdesk.domain.status import EDITABLE, Action, Status
+from reporterdesk.text.merge import Choice
 from reporterdesk.wire.convert import content_of
+from reporterdesk.workflow.content_merge import can_keep_both
 from reporterdesk.workflow.correcting import revise
+from reporterdesk.workflow.deciding import pending, wish_decision
 from reporterdesk.workflow.drafting import save_draft
 from reporterdesk.workflow.filing import file_report, recall
+from reporterdesk.workflow.merging import find_conflict, settle
 from support.laptop import HandClock
 from support.mortal_desk import MortalDesk
 from support.mortal_laptop import MortalLaptop
 from support.wild_wire import Fault, Trouble
 
 SENTENCES = st.sampled_from(["Rain.", "Sun.", "سورج نکلا۔", "Il pleut.", "Niemand kam."])
-DECISIONS = [Action.RETURN, Action.APPROVE, Action.PUBLISH]
-POINTS = st.integers(1, 12)
+DECISIONS = st.sampled_from([Action.RETURN, Action.APPROVE, Action.PUBLISH])
 SHARES = st.floats(0, 1)
+POINTS = st.integers(1, 12)
 CALLS = st.sampled_from(["deliver", "fetch"])
+WHO = st.sampled_from(["ana", "eve"])
 MET: Counter[str] = Counter()
 """The faults that were met in all examples together."""
+DONE: Counter[str] = Counter()
+"""What was done in spite of them."""
+
+
+def _adds_a_paragraph(body: str) -> str:
+    return f"{body}\nThe desk adds this.\n"
+
+
+def _changes_the_first(body: str) -> str:
+    return body.replace("by noon", "by eleven")
+
+
+def _paragraphs(body: str) -> set[str]:
+    """Return what was written, told apart from what the desk made of it."""
+    return set(body.replace("by eleven", "by noon").split("\n\n"))
 
 
 class Newsroom(RuleBasedStateMachine):
-    """A reporter writes, files, recalls and corrects; the desk decides; everything may fail."""
+    """Ana writes, files, recalls and corrects, Eve decides, and somebody else at the desk edits."""
 
     reports = Bundle("reports")
 
@@ -50,11 +71,16 @@ class Newsroom(RuleBasedStateMachine):
         home = Path(self.closing.enter_context(tempfile.TemporaryDirectory()))
         self.desk_clock = HandClock()
         self.desk = self.closing.enter_context(MortalDesk.at(home / "server", self.desk_clock))
-        self.here = self.closing.enter_context(MortalLaptop.at(home / "laptop", self.desk))
+        self.ana, self.eve = (
+            self.closing.enter_context(MortalLaptop.at(home / name, self.desk, email))
+            for name, email in (("ana", "ana@example.org"), ("eve", "eve@example.org"))
+        )
         self.written: dict[str, ReportContent] = {}
         self.arrived: set[tuple[str, str]] = set()
+        self.edited_at_the_desk: dict[str, str] = {}
+        self.decided: set[str] = set()
         report_id = self.write(photos)
-        file_report(self.here.store, report_id, clock=self.here.clock)
+        file_report(self.ana.store, report_id, clock=self.ana.clock)
         return report_id
 
     def teardown(self) -> None:
@@ -62,97 +88,134 @@ class Newsroom(RuleBasedStateMachine):
             try:
                 self.heal()
             finally:
-                MET.update(self.desk.met + self.here.met)
+                MET.update(self.desk.met + self.ana.met + self.eve.met)
+                DONE.update(revisions=len(self.desk.held()), decisions=len(self.desk.decisions()))
                 self.closing.close()
 
     @rule(target=reports, photos=st.integers(0, 2))
     def write(self, photos: int) -> str:
-        report_id = self.here.write(f"Report {len(self.written)}", photos)
-        self.written[report_id] = self.here.report(report_id).content
+        report_id = self.ana.write(f"Report {len(self.written)}", photos)
+        self.written[report_id] = self.ana.report(report_id).content
         return report_id
 
     @rule(report_id=reports, sentence=SENTENCES)
     def go_on_writing(self, report_id: str, sentence: str) -> None:
-        report = self.here.report(report_id)
+        report = self.ana.report(report_id)
         if report.status in EDITABLE:
             content = replace(report.content, body=f"{report.content.body}\n{sentence}\n")
-            saved = save_draft(self.here.store, report_id, content, clock=self.here.clock)
+            saved = save_draft(self.ana.store, report_id, content, clock=self.ana.clock)
             self.written[report_id] = saved.content
 
     @rule(report_id=reports, action=st.sampled_from([file_report, recall, revise]))
     def file_or_change_ones_mind(self, report_id: str, action: Callable[..., object]) -> None:
         with suppress(TransitionRefused):
-            action(self.here.store, report_id, clock=self.here.clock)
+            action(self.ana.store, report_id, clock=self.ana.clock)
 
-    @rule(report_id=reports, action=st.sampled_from(DECISIONS))
-    def the_desk_decides(self, report_id: str, action: Action) -> None:
-        self.desk.decide(report_id, action)
+    @rule(report_id=reports, action=DECISIONS)
+    def an_editor_decides(self, report_id: str, action: Action) -> None:
+        newest = self.desk.newest(report_id)
+        if newest is not None:
+            with suppress(TransitionRefused):
+                made = wish_decision(
+                    self.eve.store, report_id, newest.revision_id, action, clock=self.eve.clock
+                )
+                self.decided.add(made.id)
 
-    @rule(trouble=st.sampled_from(Trouble), share=SHARES, times=st.integers(1, 3), call=CALLS)
+    @rule(report_id=reports, change=st.sampled_from([_adds_a_paragraph, _changes_the_first]))
+    def the_desk_edits(self, report_id: str, change: Callable[[str], str]) -> None:
+        made = self.desk.write_on(report_id, change)
+        if made is not None:
+            self.edited_at_the_desk[made] = report_id
+            DONE["edits at the desk"] += 1
+
+    @rule(report_id=reports)
+    def ana_settles_a_conflict(self, report_id: str) -> None:
+        conflict = find_conflict(self.ana.store, report_id)
+        if conflict is not None:
+            merged = conflict.merged()
+            answers = [
+                Choice.BOTH if can_keep_both(question) else Choice.MINE
+                for question in merged.questions
+            ]
+            settle(self.ana.store, conflict, merged, answers, clock=self.ana.clock)
+            DONE["conflicts settled"] += 1
+
+    @rule(
+        who=WHO, trouble=st.sampled_from(Trouble), share=SHARES, times=st.integers(1, 3), call=CALLS
+    )
     def something_happens_to_calls(
-        self, trouble: Trouble, share: float, times: int, call: str
+        self, who: str, trouble: Trouble, share: float, times: int, call: str
     ) -> None:
         for _ in range(times):
-            self.desk.wire.plan(Fault(trouble, share))
-        self.the_engine_works(call)
+            self.laptop(who).wire.plan(Fault(trouble, share))
+        self.the_engine_works(who, call)
 
-    @rule(transaction=POINTS, call=CALLS)
-    def the_app_is_killed(self, transaction: int, call: str) -> None:
-        self.here.die_at(transaction)
-        self.the_engine_works(call)
+    @rule(who=WHO, transaction=POINTS, call=CALLS)
+    def the_app_is_killed(self, who: str, transaction: int, call: str) -> None:
+        self.laptop(who).die_at(transaction)
+        self.the_engine_works(who, call)
 
-    @rule(point=POINTS, full=st.booleans())
-    def the_server_dies_or_is_full(self, point: int, full: bool) -> None:
+    @rule(who=WHO, point=POINTS, full=st.booleans())
+    def the_server_dies_or_is_full(self, who: str, point: int, full: bool) -> None:
         (self.desk.server.no_room_at if full else self.desk.server.die_at)(point)
-        self.the_engine_works("deliver")
+        self.the_engine_works(who, "deliver")
 
-    @rule(call=CALLS)
-    def the_disk_is_full(self, call: str) -> None:
-        self.here.no_room()
-        self.the_engine_works(call)
+    @rule(who=WHO, call=CALLS)
+    def the_disk_is_full(self, who: str, call: str) -> None:
+        self.laptop(who).no_room()
+        self.the_engine_works(who, call)
 
-    @rule(now=st.integers(0, 3))
-    def the_token_is_revoked_and_soon_there_is_another(self, now: int) -> None:
+    @rule(who=WHO, now=st.integers(0, 3))
+    def the_token_is_revoked_and_soon_there_is_another(self, who: str, now: int) -> None:
         if now == 0:
-            self.desk.revoke_tokens()
-            self.the_engine_works("deliver")
-            self.here.sign_in()
+            self.laptop(who).lose_token()
+            self.the_engine_works(who, "deliver")
+            self.laptop(who).sign_in()
 
-    @rule()
-    def what_was_late_arrives(self) -> None:
-        self.desk.wire.let_late_ones_arrive()
+    @rule(who=WHO)
+    def what_was_late_arrives(self, who: str) -> None:
+        self.laptop(who).wire.let_late_ones_arrive()
 
-    @rule(call=CALLS)
-    def the_engine_works(self, call: str) -> None:
+    @rule(who=WHO, call=CALLS)
+    def the_engine_works(self, who: str, call: str) -> None:
+        laptop = self.laptop(who)
         if call == "fetch":
-            self.here.survive(self.here.engine.fetch_changes)
+            laptop.survive(laptop.engine.fetch_changes)
         else:
-            self.here.survive(lambda: self.here.deliver(rounds=4))
+            laptop.survive(lambda: laptop.deliver(rounds=4))
 
-    @rule()
-    def network_changes(self) -> None:
-        self.here.engine.network_changed()
+    @rule(who=WHO)
+    def network_changes(self, who: str) -> None:
+        self.laptop(who).engine.network_changed()
 
-    @rule(seconds=st.sampled_from([-3_600, -10, 1, 60, 3_600]), at_the_desk=st.booleans())
-    def a_clock_is_moved(self, seconds: int, at_the_desk: bool) -> None:
-        (self.desk_clock if at_the_desk else self.here.clock).move(seconds=seconds)
+    @rule(
+        seconds=st.sampled_from([-3_600, -10, 1, 60, 3_600]),
+        where=st.sampled_from(["ana", "eve", "desk"]),
+    )
+    def a_clock_is_moved(self, seconds: int, where: str) -> None:
+        clock = self.desk_clock if where == "desk" else self.laptop(where).clock
+        clock.move(seconds=seconds)
         if abs(seconds) > 60:
-            self.here.met["clock moved"] += 1
+            self.ana.met["clock moved"] += 1
 
-    @rule()
-    def the_app_is_started_again(self) -> None:
-        self.here.restart()
-        self.here.met["laptop restarted"] += 1
+    @rule(who=WHO)
+    def the_app_is_started_again(self, who: str) -> None:
+        self.laptop(who).restart()
+        self.laptop(who).met["laptop restarted"] += 1
 
     @invariant()
-    def no_text_was_changed(self) -> None:
+    def nothing_that_was_written_is_lost(self) -> None:
         for report_id, content in getattr(self, "written", {}).items():
-            assert self.here.report(report_id).content == content
+            now = self.ana.report(report_id).content
+            if report_id in self.edited_at_the_desk.values():
+                assert _paragraphs(content.body) <= _paragraphs(now.body)
+            else:
+                assert now == content
 
     @invariant()
     def delivered_stays_delivered(self) -> None:
         for report_id in getattr(self, "written", {}):
-            row = self.here.store.outbox.get(report_id)
+            row = self.ana.store.outbox.get(report_id)
             if row is None:
                 continue
             key = (report_id, row.revision_id)
@@ -161,43 +224,63 @@ class Newsroom(RuleBasedStateMachine):
             else:
                 assert key not in self.arrived
 
+    def laptop(self, who: str) -> MortalLaptop:
+        return self.ana if who == "ana" else self.eve
+
     def heal(self) -> None:
         self.desk.heal()
-        self.here.heal()
-        self.here.restart()
-        self.here.sign_in()
-        assert self.here.deliver(rounds=12) is None
-        self.here.engine.fetch_changes()
-        assert self.here.store.outbox.all_open() == ()
-        self.no_text_was_changed()
+        for laptop in (self.ana, self.eve):
+            laptop.heal()
+            laptop.restart()
+            laptop.sign_in()
+        assert self.ana.deliver(rounds=12) is None
+        for report_id in self.written:
+            self.ana_settles_a_conflict(report_id)
+        assert self.ana.deliver(rounds=12) is None
+        assert self.ana.store.outbox.all_open() == ()
+        assert self.eve.deliver(rounds=12) is None
+        self.ana.engine.fetch_changes()
+        self.nothing_that_was_written_is_lost()
         self.delivered_stays_delivered()
         self.each_revision_is_at_the_desk_once_and_identical()
         self.what_was_filed_is_there()
+        self.each_decision_was_taken_or_answered()
 
     def each_revision_is_at_the_desk_once_and_identical(self) -> None:
         held = self.desk.held()
         assert set(Counter(one.revision_id for one in held).values()) <= {1}
         for one in held:
-            revision = self.here.store.revisions.get(one.revision_id)
-            assert revision.report_id == one.report_id
-            assert content_of(one.request) == revision.content
+            if one.revision_id not in self.edited_at_the_desk:
+                revision = self.ana.store.revisions.get(one.revision_id)
+                assert revision.report_id == one.report_id
+                assert content_of(one.request) == revision.content
         assert self.arrived <= {(one.report_id, one.revision_id) for one in held}
 
     def what_was_filed_is_there(self) -> None:
         newest = {one.report_id: one for one in self.desk.held()}
         photos = self.desk.photos()
         for report_id in self.written:
-            report = self.here.report(report_id)
+            report = self.ana.report(report_id)
             assert report.status is not Status.OUTBOX
             if report_id not in newest:
                 assert report.status is Status.DRAFT
                 continue
             content = content_of(newest[report_id].request)
-            assert report.status in EDITABLE or content == report.content
+            if newest[report_id].revision_id not in self.edited_at_the_desk:
+                assert report.status in EDITABLE or content == report.content
             assert report.desk_status == self.desk.status(report_id)
             for photo in content.photos:
                 assert photos[photo.preview.sha256] == photo.preview.bytes
                 assert photos[photo.full.sha256] == photo.full.bytes
+
+    def each_decision_was_taken_or_answered(self) -> None:
+        answered = {errand.id: errand for errand in pending(self.eve.store)}
+        assert {errand.state for errand in answered.values()} <= {
+            ErrandState.TOO_LATE,
+            ErrandState.REFUSED,
+        }
+        assert all(errand.why for errand in answered.values())
+        assert self.desk.decisions() == self.decided - answered.keys()
 
 
 class TestNewsroom(Newsroom.TestCase):  # type: ignore[misc,name-defined]
@@ -211,5 +294,5 @@ class TestNewsroom(Newsroom.TestCase):  # type: ignore[misc,name-defined]
 
     @classmethod
     def tearDownClass(cls) -> None:
-        told = ", ".join(f"{count} {fault}" for fault, count in MET.most_common())
-        print(f"\n{MET.total()} faults were met: {told}")
+        for counted in (MET, DONE):
+            print(f"\n{counted.total()}:", ", ".join(f"{n} {what}" for what, n in counted.items()))
