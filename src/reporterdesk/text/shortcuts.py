@@ -51,7 +51,9 @@ def finished(before: str) -> Finished | None:
 
 def address_before(words: str, *, after: int = 0) -> Finished | None:
     """Return the bare address at the end of ``words``, ``after`` characters before the caret."""
-    found = _ADDRESS.search(words)
+    if not words or words[-1].isspace():
+        return None
+    found = _ADDRESS.search(words, len(words) - len(words.rsplit(None, 1)[-1]))  # it has no spaces
     if found is None:
         return None
     start = found.start()

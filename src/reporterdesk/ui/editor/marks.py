@@ -21,7 +21,7 @@ _BAR_WIDTH = 3.0
 _BULLET_RADIUS = 2.6
 _GAP = 9.0
 _OUTSIDE = 8.0
-"""A mark stands at most so far below its block: the frame of a thing."""
+"""The frame of a thing stands at most so far below its block."""
 _MARKED = frozenset({Kind.ITEM, Kind.QUOTE, Kind.STANDING})
 
 
@@ -73,13 +73,14 @@ class Marks:
         block = self._document.findBlock(max(at - composed, 0))
         if block.previous().isValid():
             block = block.previous()
-        top, bottom = clip.top() - shift.y() - _OUTSIDE, clip.bottom() - shift.y()
+        top, bottom = clip.top() - shift.y(), clip.bottom() - shift.y()
         while block.isValid():
             area = layout.blockBoundingRect(block)
             if area.top() > bottom:
                 break
             style = style_of(block)
-            if style.kind in _MARKED and area.bottom() >= top:
+            below = _OUTSIDE if style.kind is Kind.STANDING else 0.0
+            if style.kind in _MARKED and area.bottom() + below >= top:
                 yield block, style, area.translated(shift)
             block = block.next()
 

@@ -58,6 +58,13 @@ class TypingRules:
         self.smart = True
         """Whether quotes, dashes and the like are replaced."""
 
+    @staticmethod
+    def prepare() -> None:
+        """Load what the first finishing character needs, before anybody waits for its paint."""
+        import reporterdesk.text.shortcuts
+        import reporterdesk.text.typography
+        import reporterdesk.ui.editor.inline_rules  # noqa: F401 - for later
+
     def after_typing(self, text: str) -> None:
         """Apply the rule that ``text``, just typed and not composed, has finished."""
         if text not in FINISHING:

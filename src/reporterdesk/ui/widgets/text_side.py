@@ -106,6 +106,7 @@ class TextSide(QFrame):
         from reporterdesk.text.count import reading_minutes, runs_of, words_in
         from reporterdesk.text.memo import RunsMemo
 
+        self.body.typing_rules.prepare()
         self._words_in = self._words_in or RunsMemo(words_in)  # only what is new is counted
         document = self.body.document()
         words = sum(map(self._words_in, runs_of(document)))
