@@ -110,7 +110,7 @@ def test_a_smaller_revision_on_its_way_does_not_say_that_the_text_waits() -> Non
 def test_the_outbox_as_a_whole() -> None:
     texts = replace(WAITS, report_id="s", photos_total=0, bytes_total=0)
     assert outbox_words((HALF, WAITS, texts), ONLINE, ALL_BY) == (
-        "Still to be sent: 2 texts and 39.2 MB of photos. All is there by about 21:40."
+        "Still to be sent: 2 texts and 39.2 MB of photos. All delivered by about 21:40."
     )
     assert outbox_words((texts,), replace(ONLINE, online=False), None) == (
         "Still to be sent: 1 text. It is sent as soon as there is a connection."
@@ -121,7 +121,7 @@ def test_the_outbox_as_a_whole() -> None:
     )
     refused = replace(texts, state=DeliveryState.REFUSED)
     assert outbox_words((HALF, refused), ONLINE, ALL_BY).endswith(
-        "All that can be sent is there by about 21:40."
+        "What can be sent is delivered by about 21:40."
     )
     assert outbox_words((), ONLINE, None) == ""
     assert outbox_words((replace(HALF, state=DeliveryState.DELIVERED),), ONLINE, None) == ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -29,6 +30,11 @@ from reporterdesk.ui.windows.main_window import MainWindow
 if TYPE_CHECKING:
     from reporterdesk.store.store import Store
     from reporterdesk.ui.photo_images import PhotoImages
+    from reporterdesk.workflow.resizing import ResizePlan
+
+
+_NOT_WORTH_IT = timedelta(minutes=2)
+"""What arrives sooner is sent as it is: nobody should wonder whether to."""
 
 
 class SendingCommands(QObject):
@@ -87,10 +93,9 @@ class SendingCommands(QObject):
 
     def outlook_of(self, delivery: Delivery) -> tuple[str, tuple[str, ...]]:
         """Return what is to be said of an open report's delivery, and the actions that help."""
-        facts = self._facts.get(delivery.report_id)
         expected = self._model.expected(delivery.report_id)
-        plan = facts.plan if facts else None
         conditions = self._outlook.conditions(self._clock())
+        plan = self._plan(delivery.report_id, expected, conditions.now)
         smaller = None
         if plan is not None and expected is not None:
             smaller = self._outlook.at_smaller(expected, plan, conditions.now)
@@ -227,7 +232,7 @@ class SendingCommands(QObject):
             return
         facts = self._facts.get(row.delivery.report_id)
         conditions = self._outlook.conditions(self._clock())
-        plan = facts.plan if facts else None
+        plan = self._plan(row.delivery.report_id, row.expected, conditions.now)
         smaller = None
         if plan is not None and row.expected is not None:
             smaller = self._outlook.at_smaller(row.expected, plan, conditions.now)
@@ -246,6 +251,13 @@ class SendingCommands(QObject):
                 len(facts.left) if facts else 0,
             )
         )
+
+    def _plan(self, report_id: str, expected: datetime | None, now: datetime) -> ResizePlan | None:
+        """Return what sending smaller would be, where it is worth to be offered."""
+        facts = self._facts.get(report_id)
+        if facts is None or (expected is not None and expected - now < _NOT_WORTH_IT):
+            return None
+        return facts.plan
 
     def _offer(self) -> None:
         """Enable what can be done with the report that commands are about."""

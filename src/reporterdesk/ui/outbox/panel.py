@@ -175,3 +175,6 @@ class _ActionButton(QPushButton):
         self.setText(self._action.text().replace("&", ""))
         self.setToolTip(self._action.toolTip())
         self.setEnabled(self._action.isEnabled())
+        done = self._action.isCheckable() and self._action.isChecked()
+        if self.isHidden() is not done:  # what is in force is said, and ended, in the bar below
+            self.setVisible(not done)

@@ -21,7 +21,7 @@ from reporterdesk.ui.outbox.times import received_words
 from reporterdesk.ui.widgets.plain_words import dialog_button, plain_label
 from reporterdesk.workflow.receipts import DeliveryReceipt, receipt_text
 
-_SIZE = (640, 560)
+_SIZE = (760, 600)
 
 
 class ReceiptDialog(QDialog):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QLabel, QWidget
 
 from reporterdesk.domain.sending import SendPolicy
 from reporterdesk.ui.outbox.words import RATES, rate_words
@@ -35,7 +35,7 @@ class SendingPage(QWidget):
             self._limit.addItem(rate_words(rate), rate)
         form = QFormLayout(self)
         form.setContentsMargins(0, 0, 0, 0)
-        form.setVerticalSpacing(12)
+        form.setVerticalSpacing(8)
         form.setHorizontalSpacing(16)
         self._add(form, self._paused)
         self._add(
@@ -89,16 +89,9 @@ class SendingPage(QWidget):
     def _add(self, form: QFormLayout, field: QWidget, hint: str = "") -> None:
         label = QLabel(field.accessibleName(), self)
         label.setBuddy(field)
-        if not hint:
-            form.addRow(label, field)
-            return
-        holder = QWidget(self)
-        column = QVBoxLayout(holder)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
-        words = QLabel(hint, holder)
-        words.setProperty("role", "hint")
-        words.setWordWrap(True)
-        column.addWidget(field)
-        column.addWidget(words)
-        form.addRow(label, holder)
+        form.addRow(label, field)
+        if hint:
+            words = QLabel(hint, self)
+            words.setProperty("role", "hint")
+            words.setWordWrap(True)
+            form.addRow(QLabel(self), words)

@@ -245,7 +245,9 @@ def _whole_time(
     if policy.paused or policy.only_photos or all(stuck):
         return ""  # the bar above says so, or each row
     if expected is not None:
-        said = _tr("All that can be sent is there %1.") if any(stuck) else _tr("All is there %1.")
+        said = _tr("All delivered %1.")
+        if any(stuck):
+            said = _tr("What can be sent is delivered %1.")
         return said.replace("%1", expected_words(expected, conditions.now))
     left = any(row.bytes_delivered < row.bytes_total for row in waiting)
     if conditions.online and left and not conditions.measured:

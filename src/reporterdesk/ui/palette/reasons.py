@@ -31,6 +31,10 @@ _BY_NAME = {
     "report.delete": _IN_TRASH,
     "trash.empty": _later("The trash is empty"),
     "sync.send_now": _later("Sign in first"),
+    "sync.smaller": _later("Only while large photos of the open report are on their way"),
+    "sync.choose_photos": _later("Only while photos of the open report are on their way"),
+    "sync.originals": _later("Only where the desk has photos smaller than they are here"),
+    "sync.receipt": _later("Only for a report whose text the desk has"),
 }
 _BY_GROUP = {"format": _TO_WRITE, "edit": _TO_WRITE, "review": _TO_REVIEW}
 _ELSE = _later("Not possible just now")
