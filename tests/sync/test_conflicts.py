@@ -125,6 +125,23 @@ def test_what_is_open_is_offered_and_not_written_into(here: Laptop, desk: Memory
     assert (newest.standfirst, newest.body) == ("After the rain", mine.content.body)
 
 
+def test_what_has_the_desks_changes_already_goes_on_without_a_word(
+    here: Laptop, desk: MemoryDesk
+) -> None:
+    report_id = delivered(here)
+    theirs = file_elsewhere(desk, report_id, standfirst="After the rain")
+    mine = write_on(here, report_id, standfirst="After the rain", headline="Lanterns, lit")
+    open_in_window(here, report_id)
+    here.deliver()
+    newest = desk.held[report_id].newest
+    assert (newest.headline, newest.parent_revision_id) == (
+        "Lanterns, lit",
+        theirs.report.revision_id,
+    )
+    assert here.report(report_id).content == mine.content
+    assert here.heard.merged == []
+
+
 def test_it_can_be_taken_back_before_and_after_it_was_merged(
     here: Laptop, desk: MemoryDesk
 ) -> None:

@@ -145,7 +145,7 @@ def test_the_same_place_is_asked_side_by_side(
         assert keeper.desk.held[report_id].newest.headline == "By the desk"
         dialog = ask(app)
         dialog.cards[0].keep_theirs.click()
-        dialog.file_button.click()
+        dialog.agree_button.click()
         delivered(app, report_id)
         newest = keeper.desk.held[report_id].newest
         assert (newest.headline, newest.body) == ("By the desk", f"{BODY}\n\nIt ended at ten.")
@@ -197,7 +197,7 @@ def test_words_written_after_it_was_taken_back_stay(
         qtbot.keyClicks(pane.text.head.headline, " again")
         words = pane.content().headline
         dialog.cards[0].keep_theirs.click()
-        dialog.file_button.click()
+        dialog.agree_button.click()
         qtbot.waitUntil(
             lambda: "moved on since" in app.desktop.window.messages.sentence, timeout=_PATIENCE
         )

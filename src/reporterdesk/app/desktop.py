@@ -339,11 +339,14 @@ class Desktop(QObject):
 
     def _make_merging(self) -> None:
         from reporterdesk.ui.controllers.merging import Merging
+        from reporterdesk.ui.controllers.taking_in import TakingIn
 
         self.merging = Merging(self.window, self.actions, self.background, clock=self._clock)
         self.merging.filed.connect(self.outgoing.filed_anew)
         self.bridge.report_merged.connect(self.merging.tell_merged)
         self.sending.panel.detail.merge_requested.connect(self.merging.merge)
+        self.taking_in = TakingIn(self.window, self.background, clock=self._clock)
+        self.bridge.report_changed.connect(self.taking_in.look)
 
     def _make_reviews(self) -> ReviewController:
         return self.review_room.reviews

@@ -39,7 +39,8 @@ class Conflicts:
     """Settles conflicts, or says what is to be chosen. Lives on the engine's thread.
 
     It merges by itself only where both sides changed different things and nobody has the report
-    open: what somebody looks at does not change under their eyes; there, it is offered.
+    open: what somebody looks at does not change under their eyes; there, it is offered. Where mine
+    has all of the desk's changes already, nothing changes, and it goes on.
     """
 
     def __init__(self, run: RunInStore, clock: Clock, listener: SyncListener) -> None:
@@ -79,7 +80,8 @@ class Conflicts:
         self._merged[mine.report_id] += 1
         _log.info("Report %s was merged with what the desk has.", mine.report_id)
         self._listener.report_changed(mine.report_id)
-        self._listener.report_merged(mine.report_id)
+        if merged.settled() != mine.content:
+            self._listener.report_merged(mine.report_id)
 
     def _common(
         self, connector: Connector, mine: Revision, answer: ReportAnswer
@@ -131,8 +133,10 @@ def _settle(
         row = store.outbox.get(conflict.report_id)
         if row is None:
             return None
-        if not merged.questions and not is_open(store, conflict.report_id):
-            return file_merged(store, conflict, merged.settled(), clock=clock)
+        if not merged.questions:
+            content = merged.settled()
+            if content == conflict.mine.content or not is_open(store, conflict.report_id):
+                return file_merged(store, conflict, content, clock=clock)
         why = _why(len(merged.questions))
         waiting = replace(row, state=DeliveryState.CONFLICT, next_attempt_at=None, why=why)
         return store.outbox.update(waiting)

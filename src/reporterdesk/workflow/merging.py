@@ -82,6 +82,7 @@ def keep_conflict(store: Store, conflict: Conflict, answer: ReportAnswer, *, clo
         text = answer.model_dump_json()
         kept = KeptConflict(row.report_id, row.revision_id, text, conflict.base, clock())
         store.conflicts.put(kept)
+        store.desk.put_report(row.report_id, text, clock())  # the newest that is known of it
         return True
 
 

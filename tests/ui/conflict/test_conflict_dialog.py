@@ -30,7 +30,9 @@ BASE = replace(
     photos=(PHOTO,),
     lead_photo=PHOTO.id,
 )
-VERSIONS = Versions("School opens", "Yours, filed 14:05", "The desk’s, 14:20 by Eve Marsh")
+VERSIONS = Versions(
+    "School opens", "Yours, filed 14:05", "The desk’s, 14:20 by Eve Marsh", "File merged report"
+)
 
 
 @pytest.fixture
@@ -154,11 +156,11 @@ def test_all_must_be_chosen_before_it_can_be_filed(dialog: ConflictDialog, qtbot
     first.keep_theirs.click()
     second.keep_both.click()
     assert said(dialog) == "1 of 3 to choose"
-    assert not dialog.file_button.isEnabled()
+    assert not dialog.agree_button.isEnabled()
     third.keep_mine.click()
     assert said(dialog) == "All is chosen."
     with qtbot.waitSignal(dialog.agreed, timeout=5_000):
-        dialog.file_button.click()
+        dialog.agree_button.click()
     assert dialog.choices == (Choice.THEIRS, Choice.BOTH, Choice.MINE)
 
 
@@ -171,9 +173,9 @@ def test_the_keyboard_reaches_everything(dialog: ConflictDialog, qtbot: QtBot) -
         _tab_to(button, qtbot)
         qtbot.keyClick(button, Qt.Key.Key_Space)
     assert dialog.choices == (Choice.MINE, Choice.BOTH, Choice.THEIRS)
-    _tab_to(dialog.file_button, qtbot)
+    _tab_to(dialog.agree_button, qtbot)
     with qtbot.waitSignal(dialog.agreed, timeout=5_000):
-        qtbot.keyClick(dialog.file_button, Qt.Key.Key_Space)
+        qtbot.keyClick(dialog.agree_button, Qt.Key.Key_Space)
 
 
 def test_escape_leaves_everything_as_it_is(dialog: ConflictDialog, qtbot: QtBot) -> None:

@@ -27,11 +27,15 @@ from reporterdesk.ui.widgets.plain_words import dialog_button, plain_label
 
 @dataclass(frozen=True, slots=True)
 class Versions:
-    """What stands over both columns: the report's headline, and who wrote when."""
+    """What stands over both columns: the report's headline, and who wrote when.
+
+    ``agree`` is what the button says that does it.
+    """
 
     headline: str
     mine: str
     theirs: str
+    agree: str
 
 
 class ConflictDialog(QDialog):
@@ -39,7 +43,7 @@ class ConflictDialog(QDialog):
 
     Nothing is written before :attr:`agreed`: to close it leaves everything as it is.
 
-    :ivar agreed: emitted when all is chosen and the merged report is to be filed.
+    :ivar agreed: emitted when all is chosen and it is to be done.
     :ivar cards: the questions, from top to bottom.
     """
 
@@ -57,7 +61,7 @@ class ConflictDialog(QDialog):
         self._scroll = QScrollArea(self)
         self._count = QLabel(self)
         self._count.setProperty("role", "hint")
-        self.file_button = dialog_button(self, self.tr("File merged report"), default=True)
+        self.agree_button = dialog_button(self, versions.agree, default=True)
         self.cancel_button = dialog_button(self, self.tr("Cancel"))
         self._lay_out(versions)
         for card in self.cards:
@@ -123,7 +127,7 @@ class ConflictDialog(QDialog):
         foot.setContentsMargins(24, 12, 24, 16)
         foot.setSpacing(12)
         buttons = QDialogButtonBox(self)
-        buttons.addButton(self.file_button, QDialogButtonBox.ButtonRole.AcceptRole)
+        buttons.addButton(self.agree_button, QDialogButtonBox.ButtonRole.AcceptRole)
         buttons.addButton(self.cancel_button, QDialogButtonBox.ButtonRole.RejectRole)
         buttons.accepted.connect(self._agree)
         buttons.rejected.connect(self.reject)
@@ -158,4 +162,4 @@ class ConflictDialog(QDialog):
         else:
             said = self.tr("All is chosen.")
         self._count.setText(said)
-        self.file_button.setEnabled(left == 0)
+        self.agree_button.setEnabled(left == 0)

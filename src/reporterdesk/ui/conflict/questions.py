@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
@@ -16,6 +17,7 @@ from reporterdesk.text.side_changes import Lines, line_words
 from reporterdesk.text.tree import Embed, Figure, Run, Runs
 from reporterdesk.text.word_difference import Change, Words, changed_words, word_difference
 from reporterdesk.ui.history.facts import fact_label, named, shown_words
+from reporterdesk.ui.wording import moment_word
 from reporterdesk.workflow.comparing import FactChange
 from reporterdesk.workflow.content_merge import ContentMerge, FieldClash, Question, can_keep_both
 from reporterdesk.workflow.photo_merge import PhotoClash, PhotoPart, words_of
@@ -53,6 +55,12 @@ class Asked:
 
 def _tr(text: str) -> str:
     return QCoreApplication.translate("Conflict", text)
+
+
+def theirs_word(at: datetime, by: str, now: datetime) -> str:
+    """Return what stands over the desk’s version: when it was filed, and by whom."""
+    said = _tr("The desk’s, %2 by %1") if by else _tr("The desk’s, %2")
+    return said.replace("%2", moment_word(at, now)).replace("%1", by)
 
 
 def all_asked(

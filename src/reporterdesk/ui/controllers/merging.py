@@ -120,16 +120,16 @@ class Merging(QObject):
 
     def _versions(self, conflict: Conflict) -> Versions:
         from reporterdesk.ui.conflict.dialog import Versions
+        from reporterdesk.ui.conflict.questions import theirs_word
         from reporterdesk.ui.wording import moment_word
 
         now = self._clock()
-        mine = self.tr("Yours, filed %1")
-        theirs = self.tr("The desk’s, %2 by %1") if conflict.by else self.tr("The desk’s, %2")
-        theirs = theirs.replace("%2", moment_word(conflict.theirs.created_at, now))
+        mine = self.tr("Yours, filed %1").replace("%1", moment_word(conflict.mine.created_at, now))
         return Versions(
             conflict.mine.content.headline,
-            mine.replace("%1", moment_word(conflict.mine.created_at, now)),
-            theirs.replace("%1", conflict.by),
+            mine,
+            theirs_word(conflict.theirs.created_at, conflict.by, now),
+            self.tr("File merged report"),
         )
 
     @Slot(int)
