@@ -131,6 +131,17 @@ def test_a_taken_port_is_told_in_a_sentence(data: Path, capsys: pytest.CaptureFi
     assert capsys.readouterr().err.startswith(f"Cannot listen on 127.0.0.1:{port}")
 
 
+def test_a_second_server_on_the_same_folder_is_refused(
+    data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with running_server(data) as server:
+        assert serve(data, port=0) == 1
+        assert capsys.readouterr().err == f"Another server is running on {data}. Stop it first.\n"
+        server.kill()
+    with running_server(data):
+        pass
+
+
 def test_a_database_that_is_none_is_told_in_a_sentence(tmp_path: Path) -> None:
     data = tmp_path / "data"
     data.mkdir()

@@ -14,10 +14,11 @@ from types import FrameType
 import uvicorn
 from fastapi import FastAPI
 
-from reporterdesk.domain.errors import ReporterDeskError
+from reporterdesk.domain.errors import ReporterDeskError, StoreInUse
 from reporterdesk.server.app import create_app
 from reporterdesk.server.config import ServerConfig
 from reporterdesk.server.parts import Bell
+from reporterdesk.store.lock import ProfileLock
 
 _LAST_CALLS = 10
 """Seconds that calls under way have when the server is told to stop."""
@@ -35,7 +36,8 @@ def serve(
 ) -> int:
     """Serve until told to stop; return the exit code.
 
-    The first line of standard output says where; everything else goes to standard error.
+    The first line of standard output says where; everything else goes to standard error. One
+    server a folder: who writes to which upload is known in one process only.
 
     :param port: 0 takes a free one.
     :param public_url: the site's address, where it is not ``http://HOST:PORT``.
@@ -59,19 +61,36 @@ def serve(
         token_lifetime=timedelta(days=token_days) if token_days else None,
     )
     try:
-        app = create_app(config)
+        app, lock = _opened(config)
     except (ReporterDeskError, OSError) as error:
         listener.close()
-        told = f"Cannot use {data}: {error.strerror}." if isinstance(error, OSError) else error
-        print(told, file=sys.stderr)
+        print(_told(error, data), file=sys.stderr)
         return 1
     server = make_server(app, config)
     # uvicorn stops in good order and then sends itself the signal again: that is not an error.
     signal.signal(signal.SIGTERM, lambda *_: None)
     print(f"Serving ReporterDesk at {address}", flush=True)
-    with contextlib.suppress(KeyboardInterrupt):
+    with lock, contextlib.suppress(KeyboardInterrupt):
         server.run(sockets=[listener])
     return 0
+
+
+def _opened(config: ServerConfig) -> tuple[FastAPI, ProfileLock]:
+    """Make the application on a folder that no other server uses."""
+    config.data.mkdir(parents=True, exist_ok=True)
+    lock = ProfileLock(config.data / "server.lock")
+    try:
+        return create_app(config), lock
+    except BaseException:
+        lock.release()
+        raise
+
+
+def _told(error: ReporterDeskError | OSError, data: Path) -> str:
+    """Say why it does not start."""
+    if isinstance(error, StoreInUse):
+        return f"Another server is running on {data}. Stop it first."
+    return f"Cannot use {data}: {error.strerror}." if isinstance(error, OSError) else str(error)
 
 
 def make_server(app: FastAPI, config: ServerConfig) -> uvicorn.Server:
