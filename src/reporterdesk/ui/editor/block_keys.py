@@ -28,6 +28,7 @@ from reporterdesk.ui.editor.undo_steps import UndoSteps
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _ERASES_WITH = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
+_PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier)
 _NO_TEXT_WITH = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.MetaModifier
 
 
@@ -43,6 +44,10 @@ class BlockKeys:
 
     def handle(self, event: QKeyEvent) -> bool:
         """Act on ``event``; return whether it has been used up."""
+        text = event.text()
+        if text and text.isprintable() and event.modifiers() in _PLAIN:
+            self.type_text(text)  # most keys, and quickly
+            return True
         key = event.key()
         if key in _ENTER:
             return self._on_enter(event)
@@ -52,10 +57,10 @@ class BlockKeys:
             return self._delete() or self._erase(event, forwards=True)
         if key in {Qt.Key.Key_Tab, Qt.Key.Key_Backtab}:
             return self._tab(back=key == Qt.Key.Key_Backtab)
-        if types_text(event):
-            self.type_text(event.text())
-            return True
-        return False
+        typed = types_text(event)
+        if typed:
+            self.type_text(text)
+        return typed
 
     def _on_enter(self, event: QKeyEvent) -> bool:
         if not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:

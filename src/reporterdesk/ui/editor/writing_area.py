@@ -128,11 +128,12 @@ class WritingArea(QTextEdit):
 
     def event(self, event: QEvent) -> bool:
         """Put the caret into the line beside which the paper's margin is clicked."""
-        if isinstance(event, QKeyEvent):
-            if event.modifiers() & _ACTS and event.type() == QEvent.Type.ShortcutOverride:
+        kind = event.type()
+        if kind == QEvent.Type.ShortcutOverride:
+            if isinstance(event, QKeyEvent) and event.modifiers() & _ACTS:
                 self.about_to_act.emit()
-        elif isinstance(event, QMouseEvent) and event.type() in _CLICKS:
-            if event.type() == QEvent.Type.MouseButtonPress:
+        elif kind in _CLICKS and isinstance(event, QMouseEvent):
+            if kind == QEvent.Type.MouseButtonPress:
                 beside = self.viewport().mapFrom(self, event.position().toPoint())
                 self.setTextCursor(self.cursorForPosition(beside))
                 self.setFocus(Qt.FocusReason.MouseFocusReason)
