@@ -167,6 +167,27 @@ def test_a_photo_that_the_desk_refuses_is_not_offered_all_the_time(
     assert due - here.clock() == LONGEST_ASKED
 
 
+def test_a_bug_at_one_photo_starves_no_other(here: Laptop, desk: MemoryDesk) -> None:
+    first, second = here.file("First", photos=2), here.file("Second", photos=2)
+    stuck = here.report(first).content.photos[0].preview.sha256
+    upload = desk.upload
+
+    def bug(url: str, offset: int, chunk: bytes) -> int:
+        if url.endswith(stuck):
+            raise RuntimeError("a bug")
+        return upload(url, offset, chunk)
+
+    desk.upload = bug  # type: ignore[method-assign]
+    for _ in range(2):
+        with pytest.raises(RuntimeError):
+            here.deliver()
+    assert here.delivery(second).state is DeliveryState.DELIVERED
+    assert here.delivery(first).photos_delivered == 1
+    desk.upload = upload  # type: ignore[method-assign]
+    here.deliver()
+    assert here.delivery(first).state is DeliveryState.DELIVERED
+
+
 FAULTS = st.lists(
     st.tuples(
         st.sampled_from(["file", "upload", "upload_offset", "report"]),

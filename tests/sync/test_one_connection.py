@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from reporterdesk.domain.delivery import DeliveryState
+from reporterdesk.publishing import kept
 from reporterdesk.publishing.reference import ReferenceConnector, ReferenceSignIn
 from reporterdesk.server.app import create_app
 from reporterdesk.server.config import ServerConfig
@@ -112,4 +113,30 @@ def test_a_connection_that_the_server_has_closed_meanwhile_costs_no_wait(wire: W
     wire.here.deliver(rounds=2)
     states = {wire.here.delivery(report_id).state for report_id in (first, second)}
     assert states == {DeliveryState.DELIVERED}
+    assert wire.link.counts.connections == 2
+
+
+def test_on_another_network_another_connection_is_made(wire: Wire) -> None:
+    wire.here.file("First")
+    wire.here.deliver()
+    wire.here.file("Second")
+    wire.here.engine.network_changed()
+    wire.here.deliver()
+    wire.here.engine.try_now()
+    wire.here.file("Third")
+    wire.here.deliver()
+    assert [method for method, _ in wire.calls.seen] == ["PUT"] * 3
+    assert wire.link.counts.connections == 2
+
+
+def test_a_connection_that_lay_idle_is_not_trusted(
+    wire: Wire, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = 1_000.0
+    monkeypatch.setattr(kept.FreshHttpPool, "clock", lambda _pool: now)
+    for pause in (0.0, kept.IDLE - 1, kept.IDLE + 1):
+        now += pause
+        wire.here.file("Some news")
+        wire.here.deliver()
+    assert [method for method, _ in wire.calls.seen] == ["PUT"] * 3
     assert wire.link.counts.connections == 2

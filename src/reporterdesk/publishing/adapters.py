@@ -10,6 +10,7 @@ import requests
 import truststore
 from requests.adapters import HTTPAdapter
 
+from reporterdesk.publishing.kept import POOLS
 from reporterdesk.publishing.route import Route
 
 
@@ -19,6 +20,11 @@ class RoutedAdapter(HTTPAdapter):
     def __init__(self, route: Route) -> None:
         self._route = route
         super().__init__()
+
+    def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
+        """Make the pools, of connections that have not lain idle for long."""
+        super().init_poolmanager(*args, **kwargs)
+        self.poolmanager.pool_classes_by_scheme = POOLS
 
     def send(
         self, request: requests.PreparedRequest, *args: Any, **kwargs: Any

@@ -114,7 +114,7 @@ class Connector(Protocol):
         ...
 
     def close(self) -> None:
-        """Close kept connections."""
+        """Close kept connections; a later call opens another."""
         ...
 
 

@@ -23,6 +23,8 @@ from reporterdesk.publishing.route import Route
 
 USER_AGENT = f"ReporterDesk/{__version__}"
 _MIB = 1024 * 1024
+_SLOWEST = 500.0
+"""Bytes a second of the slowest link over which a message still arrives."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +98,8 @@ class Http:
     ) -> Answer:
         """Make one call and read its whole answer.
 
-        :param patience: seconds for which the server may stay silent on purpose.
+        :param patience: seconds for which the server may stay silent on purpose, or because what
+            is sent takes long.
         :param largest: bytes that the answer may have; ``limits.answer`` where not given.
         """
         limits = self.limits
@@ -144,10 +147,14 @@ class Http:
             # Without a time in the gzip header the same revision is the same bytes.
             body = gzip.compress(body, mtime=0)
             sent["Content-Encoding"] = "gzip"
-        return self.call(method, url, headers={**sent, **(headers or {})}, body=body)
+        # The system takes the bytes at once, and sends them as slowly as the link is.
+        patience = len(body) / _SLOWEST
+        return self.call(
+            method, url, headers={**sent, **(headers or {})}, body=body, patience=patience
+        )
 
     def close(self) -> None:
-        """Close the kept connections."""
+        """Close the kept connections; a later call opens another."""
         self._session.close()
 
 

@@ -124,6 +124,10 @@ class SyncEngine:
             self._setbacks.hold_all(classify(SignInNeeded()))
             self._link.signed_out()
             return None
+        if self._new_network.is_set():
+            self._new_network.clear()
+            self._uplink.forget()
+            connector.close()  # what was kept led through the old network
         if not self._in_a_round:
             self._photos.begin()
         outcome = self._send(connector)
@@ -190,9 +194,6 @@ class SyncEngine:
         self._in_a_round = False
         self._link.forget()
         self._photos.forget()
-        if self._new_network.is_set():
-            self._new_network.clear()
-            self._uplink.forget()
         self._run(ledger.make_all_due)
         self._errands.make_all_due()
 

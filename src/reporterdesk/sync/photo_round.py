@@ -10,7 +10,7 @@ from functools import partial
 
 from reporterdesk.domain.clock import Clock
 from reporterdesk.domain.delivery import Delivery
-from reporterdesk.domain.errors import DeliveryError, PhotoError, Refused
+from reporterdesk.domain.errors import DeliveryError, PhotoError, Refused, ReporterDeskError
 from reporterdesk.publishing.connector import Connector
 from reporterdesk.store.store import Store
 from reporterdesk.sync import ledger
@@ -108,6 +108,12 @@ class PhotoRound:
             except (DeliveryError, PhotoError) as error:
                 if not self._failed(connector, job, classify(error)):
                     return Outcome.BROKEN_OFF
+            except ReporterDeskError:
+                raise
+            except Exception:
+                # A bug at one photo, or at one report: at the next look it comes last.
+                self._later.add(_key(job))
+                raise
             # A text that was filed meanwhile does not wait for the photos of others.
             if not self._texts.send_due(connector):
                 return Outcome.BROKEN_OFF
@@ -170,7 +176,7 @@ class PhotoRound:
     def _failed(self, connector: Connector, job: PhotoJob, failure: Failure) -> bool:
         """Skip a failed photo for this round; return whether the round goes on."""
         upload, delivery = job.upload, job.delivery
-        key = (delivery.report_id, upload.sha256 if upload else "")
+        key = _key(job)
         if failure.gone and upload is not None and not self._asked[key]:
             self._asked[key] += 1
             try:
@@ -189,3 +195,8 @@ class PhotoRound:
             # this photo is cut, is.
             self._later.add(key)
         return self._setbacks.go_on_after(connector, failure)
+
+
+def _key(job: PhotoJob) -> tuple[str, str]:
+    """Return what a job is passed over by: its file, ``""`` for the question."""
+    return (job.delivery.report_id, job.upload.sha256 if job.upload else "")
