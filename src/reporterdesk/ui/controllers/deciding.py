@@ -90,6 +90,10 @@ class Deciding(QObject):
     @Slot(object)
     def hear(self, errand: Errand) -> None:
         """Take up what the engine tells."""
+        # At once: what reads the report again must not hear after it that the errand stood.
+        done = errand.state is ErrandState.DONE
+        others = (each for each in self.pending if each.id != errand.id or not done)
+        self._arrived(tuple(errand if each.id == errand.id else each for each in others))
         self.read()
         if errand.state is ErrandState.DONE:
             self.done.emit(errand)
