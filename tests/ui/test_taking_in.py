@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QPoint
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
@@ -20,7 +21,7 @@ from reporterdesk.workflow.correcting import revise
 from support.desk_edits import file_elsewhere
 from support.desks import DoorKeeper
 from support.laptop import laptop
-from support.whole_app import WholeApp, sign_in_beforehand, whole_app
+from support.whole_app import WholeApp, nothing, sign_in_beforehand, whole_app
 
 FIRST, SECOND = "The square was full by noon.", "Nobody had counted on the rain."
 BODY = f"{FIRST}\n\n{SECOND}"
@@ -94,6 +95,7 @@ def test_it_is_offered_and_taken_in_beside_unsaved_words(room: Room) -> None:
     button = room.offered()
     assert room.body == f"{BODY} It ended"
     room.write(" at ten.")
+    assert room.app.desktop.actions.action("report.merge").isEnabled()
     button.click()
     merged = f"{FIRST} So said the mayor.\n\n{SECOND} It ended at ten."
     room.app.qtbot.waitUntil(lambda: room.body == merged, timeout=_PATIENCE)
@@ -136,7 +138,8 @@ def test_what_is_undone_is_not_lost_to_the_desk(room: Room) -> None:
 def test_the_same_paragraph_is_asked(room: Room) -> None:
     room.write(" By me.")
     file_elsewhere(room.keeper.desk, room.report_id, body=f"{BODY} By the desk.")
-    room.offered().click()
+    room.offered()
+    room.app.desktop.actions.action("report.merge").trigger()  # as the palette does
     taking_in, qtbot = room.app.desktop.taking_in, room.app.qtbot
     qtbot.waitUntil(lambda: taking_in.dialog is not None, timeout=_PATIENCE)
     dialog = taking_in.dialog
@@ -146,6 +149,23 @@ def test_the_same_paragraph_is_asked(room: Room) -> None:
     dialog.agree_button.click()
     both = f"{BODY} By me.\n\n{SECOND} By the desk."
     qtbot.waitUntil(lambda: room.body == both, timeout=_PATIENCE)
+
+
+def test_who_closes_the_bar_is_not_asked_again(room: Room) -> None:
+    file_elsewhere(room.keeper.desk, room.report_id, body=f"{BODY}\n\nBy the desk.")
+    before = room.app.desktop.window.pane.text.body.mapTo(room.app.desktop.window, QPoint(0, 0))
+    room.offered()
+    after = room.app.desktop.window.pane.text.body.mapTo(room.app.desktop.window, QPoint(0, 0))
+    assert before == after  # the text does not move under the writer’s eyes
+    taking_in = room.app.desktop.taking_in
+    assert taking_in.bar is not None
+    taking_in.bar.hide()
+    taking_in.look(room.report_id)
+    merge = room.app.desktop.actions.action("report.merge")
+    room.app.run(nothing)
+    room.app.qtbot.waitUntil(merge.isEnabled, timeout=_PATIENCE)
+    assert not taking_in.bar.isVisible()
+    assert room.body == BODY
 
 
 def test_what_the_text_has_already_is_not_offered(room: Room) -> None:

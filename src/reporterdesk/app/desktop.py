@@ -345,7 +345,7 @@ class Desktop(QObject):
         self.merging.filed.connect(self.outgoing.filed_anew)
         self.bridge.report_merged.connect(self.merging.tell_merged)
         self.sending.panel.detail.merge_requested.connect(self.merging.merge)
-        self.taking_in = TakingIn(self.window, self.background, clock=self._clock)
+        self.taking_in = TakingIn(self.window, self.actions, self.background, clock=self._clock)
         self.bridge.report_changed.connect(self.taking_in.look)
 
     def _make_reviews(self) -> ReviewController:

@@ -53,8 +53,9 @@ class Merging(QObject):
     @Slot()
     def merge_current(self) -> None:
         """Put the open report and what the desk has together."""
-        if self._window.pane.report_id:
-            self.merge(self._window.pane.report_id)
+        pane = self._window.pane
+        if pane.report_id and not pane.editable:  # else it is taken into the text
+            self.merge(pane.report_id)
 
     @Slot(str)
     def merge(self, report_id: str) -> None:

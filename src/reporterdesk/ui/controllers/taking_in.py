@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout
 from reporterdesk.domain.clock import Clock, utc_now
 from reporterdesk.domain.history import SnapshotReason
 from reporterdesk.domain.report import Report, ReportContent
+from reporterdesk.ui.actions import Actions
 from reporterdesk.ui.background import Background
 from reporterdesk.ui.controllers.open_report import shown_content, swap_shown
 from reporterdesk.ui.widgets.notice_bar import Notice, NoticeBar
@@ -31,15 +32,22 @@ class TakingIn(QObject):
     """
 
     def __init__(
-        self, window: MainWindow, background: Background, *, clock: Clock = utc_now
+        self,
+        window: MainWindow,
+        actions: Actions,
+        background: Background,
+        *,
+        clock: Clock = utc_now,
     ) -> None:
         super().__init__(window)
-        self._window, self._pane = window, window.pane
+        self._window, self._pane, self._actions = window, window.pane, actions
         self._background, self._clock = background, clock
+        self._offered = ""
         self._news: News | None = None
         self._dialog: ConflictDialog | None = None
         self._bar: NoticeBar | None = None
         self._pane.standing_changed.connect(self._stands)
+        actions.bind("report.merge", self.take_in)
 
     @property
     def bar(self) -> NoticeBar | None:
@@ -62,6 +70,8 @@ class TakingIn(QObject):
         """Bring the desk's changes into the text; ask where both changed the same."""
         news, pane = self._news, self._pane
         if news is None or self._dialog is not None or pane.report_id != news.report_id:
+            return
+        if not pane.editable:
             return
         pane.flush()
         merge = _Merge(news, shown_content(pane))
@@ -119,19 +129,26 @@ class TakingIn(QObject):
             self._hide()
             return
         self._news = merge.news
-        self._offer(self.tr("The desk has changed this report since. Your text is untouched."))
+        self._actions.enable(True, "report.merge")
+        if self._offered != merge.news.theirs.id:  # who closed the bar is not asked again
+            self._offered = merge.news.theirs.id
+            self._offer(self.tr("The desk has changed this report since. Your text is untouched."))
 
     def _offer(self, sentence: str) -> None:
-        bar = self._made_bar()
-        if bar.sentence != sentence:
-            bar.tell(Notice(sentence, tone="warning", button=self.tr("Take the changes in")))
+        button = self.tr("Take the changes in")
+        self._made_bar().tell(Notice(sentence, tone="warning", button=button))
 
     def _tell(self, sentence: str) -> None:
-        self._news = None
+        self._forget()
         self._made_bar().tell(Notice(sentence, tone="good"))
 
+    def _forget(self) -> None:
+        self._news, self._offered = None, ""
+        if self._pane.editable:
+            self._actions.enable(False, "report.merge")
+
     def _hide(self) -> None:
-        self._news = None
+        self._forget()
         if self._bar is not None:
             self._bar.hide()
 
@@ -141,7 +158,9 @@ class TakingIn(QObject):
             self._bar.pressed.connect(self.take_in)
             column = self._pane.layout()
             assert isinstance(column, QVBoxLayout)  # noqa: S101 - the pane lays out so
-            column.insertWidget(column.indexOf(self._pane.standing) + 1, self._bar)
+            # Below: what appears above the text would move it under the writer’s eyes.
+            self._bar.setProperty("edge", "below")
+            column.addWidget(self._bar)
         return self._bar
 
     def _versions(self, merge: _Merge) -> Versions:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from reporterdesk.domain.delivery import UNDER_WAY, Delivery, DeliveryState
 from reporterdesk.domain.report import Report
-from reporterdesk.domain.status import Action, Status, allowed
+from reporterdesk.domain.status import EDITABLE, Action, Status, allowed
 from reporterdesk.ui.actions import Actions
 from reporterdesk.ui.widgets.notice_bar import Notice, NoticeBar
 from reporterdesk.ui.wording import deletion_word
@@ -39,8 +39,9 @@ class StandingBar(NoticeBar):
 
     def show_standing(self, report: Report, delivery: Delivery | None) -> None:
         """Tell where ``report`` stands, or hide where there is nothing to tell."""
-        conflict = report.status is Status.OUTBOX and _in_conflict(delivery)
-        self._all.enable(conflict, "report.merge")
+        if report.status not in EDITABLE:  # there, what is offered decides
+            conflict = report.status is Status.OUTBOX and _in_conflict(delivery)
+            self._all.enable(conflict, "report.merge")
         self._about = (report, delivery)
         self._url = report.public_url or ""
         sentence, tone = self._sentence_for(report, delivery)
