@@ -9,7 +9,10 @@ from datetime import datetime
 from itertools import pairwise
 from pathlib import Path
 from random import Random
+from time import perf_counter
 from typing import Any
+
+from PySide6.QtCore import QObject, Qt, QTimer
 
 from reporterdesk.domain.event import EventFacts
 from reporterdesk.domain.ids import new_id
@@ -155,3 +158,57 @@ def preview_names(home: Path, ids: list[str]) -> set[str]:
         }
     finally:
         store.close()
+
+
+@dataclass
+class Stall:
+    """The UI thread did not come back to its events for so long."""
+
+    seconds: float
+    own: float
+    """Of these, seconds that it worked itself."""
+    queued: float
+    """Seconds that it waited for a CPU which other threads and processes had."""
+
+    @property
+    def fair(self) -> float:
+        """Seconds that it would have been on a machine with a free CPU for it."""
+        return max(0.0, self.seconds - self.queued)
+
+
+class FairBeat(QObject):
+    """Notes how long the UI thread stays away from its events, and why. Lives there. Linux only.
+
+    Why is told by the scheduler's own counts (proc_pid_schedstat(5)): time on a CPU, time in a
+    queue for one. What remains was spent waiting for Python's lock, or for the disk.
+    """
+
+    EVERY = 0.004
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._file = Path(f"/proc/self/task/{threading.get_native_id()}/schedstat")
+        self.stalls: list[Stall] = []
+        self._last = perf_counter()
+        self._counts = self._read()
+        self._timer = QTimer(self, interval=round(self.EVERY * 1000))
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(self._beat)
+        self._timer.start()
+
+    def end(self) -> list[Stall]:
+        """Stop, and return the stalls over 10 ms."""
+        self._timer.stop()
+        return self.stalls
+
+    def _read(self) -> tuple[float, float]:
+        on_cpu, queued, _slices = self._file.read_text().split()
+        return int(on_cpu) / 1e9, int(queued) / 1e9
+
+    def _beat(self) -> None:
+        now, counts = perf_counter(), self._read()
+        late = now - self._last - self.EVERY
+        if late > 0.01:
+            own, queued = (after - was for was, after in zip(self._counts, counts, strict=True))
+            self.stalls.append(Stall(late, own, queued))
+        self._last, self._counts = now, counts
