@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QToolButton
+from PySide6.QtWidgets import QApplication, QLineEdit, QToolButton
 from pytestqt.qtbot import QtBot
 
 from reporterdesk.ui.editor.body_editor import BodyEditor
@@ -150,3 +151,24 @@ def test_the_toolbar_has_every_action_with_a_name(
     show_markdown(editor, "words")
     QTest.mouseClick(buttons[names.index("format.quote")], Qt.MouseButton.LeftButton)
     assert markdown(editor) == "> words"
+
+
+def test_actions_follow_what_is_typed_once_it_is_painted(
+    editor: BodyEditor, actions: PlainActions, qtbot: QtBot
+) -> None:
+    indent, outdent = actions.action("format.indent"), actions.action("format.outdent")
+    type_keys(editor, "- one\nt")
+    assert markdown(editor) == "- one\n- t"
+    qtbot.waitUntil(lambda: indent.isEnabled() and outdent.isEnabled())
+
+
+def test_a_shortcut_that_follows_at_once_finds_the_actions_as_they_are(
+    editor: BodyEditor, actions: PlainActions
+) -> None:
+    type_keys(editor, "- one\nt")
+    pressed = QKeyEvent(
+        QEvent.Type.ShortcutOverride, Qt.Key.Key_BracketRight, Qt.KeyboardModifier.ControlModifier
+    )
+    QApplication.sendEvent(editor, pressed)
+    assert actions.action("format.indent").isEnabled()
+    assert actions.action("format.bullets").isChecked()
