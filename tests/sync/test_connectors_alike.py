@@ -291,6 +291,34 @@ def test_a_receipt_says_when_the_last_photo_came(desk: Connector) -> None:
     assert kinds_after(desk, cursor, report_id) == ["photo", "photo"]
 
 
+def test_changes_are_called_alike(desk: Connector) -> None:
+    report_id, cursor = new_id(), now_at(desk)
+    request = a_revision(report_id)
+    desk.file(report_id, request)
+    changed_at = desk.report(report_id).changed_at
+    for _ in range(2):
+        desk.claim(report_id)
+    desk.want(report_id, [new_id()])
+    for _ in range(2):
+        desk.release(report_id)
+    assert desk.report(report_id).changed_at == changed_at
+    note = CommentRequest(revision_id=request.revision_id, text="Who?")
+    desk.comment(report_id, new_id(), note)
+    for name in ("approve", "publish", "withdraw"):
+        desk.decide(report_id, new_id(), decision(request.revision_id, name))
+    assert kinds_after(desk, cursor, report_id) == [
+        "filed",
+        "claimed",
+        "wanted",
+        "released",
+        "commented",
+        "approved",
+        "published",
+        "withdrawn",
+    ]
+    assert desk.report(report_id).changed_at > changed_at
+
+
 def test_what_is_not_there_is_not_found(desk: Connector) -> None:
     calls = (
         lambda: desk.report(new_id()),

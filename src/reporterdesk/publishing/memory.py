@@ -27,6 +27,7 @@ from reporterdesk.publishing.held import (
     report_state,
     revision_answer,
 )
+from reporterdesk.wire import kinds
 from reporterdesk.wire.messages import (
     API_VERSION,
     Change,
@@ -120,7 +121,7 @@ class MemoryDesk:
             data += chunk
             if chunk and len(data) == held.sizes[sha256]:
                 held.received_at[sha256] = self._clock()
-                self._note(held, "photo")
+                self._note(held, kinds.PHOTO)
             return len(data)
 
     def report(self, report_id: str) -> ReportAnswer:
@@ -207,18 +208,23 @@ class MemoryDesk:
                     at=self._clock(),
                     **dict(request),
                 )
-                self._note(held, "comment")
+                self._note(held, kinds.COMMENTED)
 
     def claim(self, report_id: str) -> None:
         """Say "I am reading this"."""
         with self.faults.around("claim"):
             held = self._known(report_id)
+            if held.claim is None:
+                self._note(held, kinds.CLAIMED, moves=False)
             held.claim = ClaimMessage(person=self._person.name, expires_at=self._clock())
 
     def release(self, report_id: str) -> None:
         """Take the claim back."""
         with self.faults.around("release"):
-            self._known(report_id).claim = None
+            held = self._known(report_id)
+            if held.claim is not None:
+                held.claim = None
+                self._note(held, kinds.RELEASED, moves=False)
 
     def want(self, report_id: str, photos: Sequence[str]) -> None:
         """Ask for these photos first."""
@@ -226,7 +232,7 @@ class MemoryDesk:
             held, wanted = self._known(report_id), tuple(dict.fromkeys(photos))
             if held.wanted != wanted:
                 held.wanted = wanted
-                self._note(held, "wanted")
+                self._note(held, kinds.WANTED, moves=False)
 
     def photo(self, sha256: str, rendition: RenditionName) -> bytes:  # noqa: ARG002 - the Connector’s
         """Fetch a photo's bytes."""
@@ -254,7 +260,7 @@ class MemoryDesk:
         for line in sending_order(request.photos):
             held.sizes[line.rendition.sha256] = line.rendition.bytes
             held.photos.setdefault(line.rendition.sha256, bytearray())
-        self._note(held, "filed")
+        self._note(held, kinds.FILED)
         return held
 
     def _decide(self, held: HeldReport, decision_id: str, request: DecisionRequest) -> None:
@@ -276,14 +282,15 @@ class MemoryDesk:
             by=self._person.name,
             at=self._clock(),
         )
-        self._note(held, request.decision)
+        self._note(held, kinds.DECIDED[request.decision])
 
-    def _note(self, held: HeldReport, kind: str) -> None:
-        held.changed_at = self._clock()
+    def _note(self, held: HeldReport, kind: str, *, moves: bool = True) -> None:
+        """Write down a change; one that ``moves`` brings the report to the front of the lists."""
+        now = self._clock()
+        if moves:
+            held.changed_at = now
         revision_id = held.newest.revision_id
-        self._changes.append(
-            Change(report_id=held.id, kind=kind, revision_id=revision_id, at=held.changed_at)
-        )
+        self._changes.append(Change(report_id=held.id, kind=kind, revision_id=revision_id, at=now))
 
     def _known(self, report_id: str) -> HeldReport:
         if report_id not in self.held:

@@ -24,18 +24,9 @@ from reporterdesk.server.service.records import (
 from reporterdesk.server.service.states import report_state
 from reporterdesk.server.service.words import storable
 from reporterdesk.server.tables import decisions, reports
+from reporterdesk.wire.kinds import DECIDED
 from reporterdesk.wire.messages import DecisionAnswer, DecisionRequest, FileRequest
 from reporterdesk.wire.problems import ProblemType
-
-_KINDS = {
-    "return": "returned",
-    "approve": "approved",
-    "publish": "published",
-    "schedule": "scheduled",
-    "spike": "spiked",
-    "withdraw": "withdrawn",
-    "correct": "corrected",
-}
 
 
 def decide(
@@ -75,7 +66,7 @@ def _decide(act: Act, report: ReportRow, decision_id: str, request: DecisionRequ
     revision = contents.get_revision(act.connection, report.id, report.revision_id)
     values = _effect(act, report, request, contents.load(revision.content))
     values["status"] = status.value
-    touch(act.connection, report, _KINDS[request.decision], act.now, values)
+    touch(act.connection, report, DECIDED[request.decision], act.now, values)
     _keep(act, report.id, decision_id, request)
 
 

@@ -26,6 +26,7 @@ from reporterdesk.server.service.records import (
 from reporterdesk.server.service.states import report_state
 from reporterdesk.server.service.words import search_words, stored_line
 from reporterdesk.server.tables import reports
+from reporterdesk.wire import kinds
 from reporterdesk.wire.fingerprints import text_sha256
 from reporterdesk.wire.messages import FileAnswer, FileRequest
 from reporterdesk.wire.problems import ProblemType
@@ -157,7 +158,7 @@ def _shown(request: FileRequest, number: int) -> dict[str, Any]:
 
 
 def _add_report(act: Act, report_id: str, request: FileRequest) -> None:
-    number = record_change(act.connection, report_id, "filed", request.revision_id, act.now)
+    number = record_change(act.connection, report_id, kinds.FILED, request.revision_id, act.now)
     values = {
         "id": report_id,
         "author_id": act.person.id,
@@ -175,7 +176,7 @@ def _move_report(act: Act, report: ReportRow, request: FileRequest) -> None:
         detail = f"This report was {report.status}, so the desk takes no new revision of it."
         raise ApiProblem(ProblemType.STATUS, 409, detail) from None
     values = _shown(request, report.number + 1) | {"status": status.value}
-    touch(act.connection, report, "filed", act.now, values)
+    touch(act.connection, report, kinds.FILED, act.now, values)
 
 
 def _answer(

@@ -14,6 +14,7 @@ from reporterdesk.server.service import contents, manifest
 from reporterdesk.server.service.records import ReportRow, record_audit, touch
 from reporterdesk.server.site.slugs import report_slug
 from reporterdesk.server.tables import reports
+from reporterdesk.wire.kinds import DECIDED
 from reporterdesk.wire.messages import FileRequest
 
 
@@ -76,7 +77,7 @@ def _publish(
         "publish_at": None,
         "scheduled_by": None,
     }
-    touch(connection, report, "published", now, values)
+    touch(connection, report, DECIDED["publish"], now, values)
     record_audit(
         connection,
         report_id=report.id,

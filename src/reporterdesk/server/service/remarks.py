@@ -22,6 +22,7 @@ from reporterdesk.server.service.records import (
 )
 from reporterdesk.server.service.words import storable
 from reporterdesk.server.tables import comments, reports
+from reporterdesk.wire import kinds
 from reporterdesk.wire.messages import ClaimMessage, CommentMessage, CommentRequest
 from reporterdesk.wire.problems import ProblemType
 
@@ -48,7 +49,7 @@ def comment(
         known = _find(connection, report_id, comment_id)
         if known is None:
             _keep(Act(connection, person, now), report_id, comment_id, request)
-            touch(connection, report, "commented", now, {})
+            touch(connection, report, kinds.COMMENTED, now, {})
             known = _find(connection, report_id, comment_id)
         assert known is not None  # noqa: S101 - it was kept just now
         if not _is_same(known, person, request):
@@ -116,7 +117,7 @@ def claim(database: Database, person: Person, report_id: str, *, now: datetime) 
             .values(claimed_by=person.id, claim_expires_at=expires_at)
         )
         if held != person.id:
-            record_change(connection, report_id, "claimed", report.revision_id, now)
+            record_change(connection, report_id, kinds.CLAIMED, report.revision_id, now)
         name = names_of(connection, {person.id})[person.id]
     return ClaimMessage(person=name, expires_at=expires_at)
 
@@ -135,4 +136,4 @@ def release(database: Database, person: Person, report_id: str, *, now: datetime
             .where(reports.c.id == report_id)
             .values(claimed_by=None, claim_expires_at=None)
         )
-        record_change(connection, report_id, "released", report.revision_id, now)
+        record_change(connection, report_id, kinds.RELEASED, report.revision_id, now)

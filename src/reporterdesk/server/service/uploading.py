@@ -15,6 +15,7 @@ from reporterdesk.server.partial import PartialUploads, sha256_of
 from reporterdesk.server.problems import not_found
 from reporterdesk.server.service.records import readable_report, record_audit, touch
 from reporterdesk.server.tables import uploads
+from reporterdesk.wire import kinds
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,7 @@ class Uploading:
             if _update(connection, report_id, sha256, declared, values) == 0:
                 raise DeclaredAnew
             report = readable_report(connection, report_id, person)
-            touch(connection, report, "photo", now, {})
+            touch(connection, report, kinds.PHOTO, now, {})
             record_audit(
                 connection,
                 report_id=report_id,

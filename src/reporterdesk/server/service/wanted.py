@@ -16,6 +16,7 @@ from reporterdesk.domain.people import Person
 from reporterdesk.server.database import Database
 from reporterdesk.server.service.records import edited_report, record_audit, record_change
 from reporterdesk.server.tables import wanted
+from reporterdesk.wire import kinds
 
 
 def want(
@@ -37,7 +38,7 @@ def want(
         if asked:
             row = {"report_id": report_id, "photos": json.dumps(asked)}
             connection.execute(insert(wanted).values(row))
-        record_change(connection, report_id, "wanted", report.revision_id, now)
+        record_change(connection, report_id, kinds.WANTED, report.revision_id, now)
         record_audit(
             connection,
             report_id=report_id,
