@@ -99,7 +99,7 @@ def _pause_and_resume(tour: Tour) -> None:
     hands.choose("sync.smaller")
     messages = hands.desktop.window.messages
     hands.wait_until(lambda: "go out at 1,600 px" in messages.sentence, "the photos are smaller")
-    _wait_for_words(hands, "Text delivered")
+    _wait_for_words(hands, "all photos in about")
     tour.take("basement-smaller", "Sent smaller", "The originals stay on the laptop.")
 
 

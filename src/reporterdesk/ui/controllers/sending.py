@@ -153,6 +153,7 @@ class Sending(QObject):
 
     @Slot(str)
     def _filed_anew(self, report_id: str) -> None:
+        self.outlook.forget_time_of(report_id)
         self.refresh()
         self.filed_anew.emit(report_id)
 

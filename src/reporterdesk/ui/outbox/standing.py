@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -89,6 +89,12 @@ class Outlook:
     def rate(self) -> float | None:
         """Bytes a second, where they have been measured."""
         return self.estimate.bytes_a_second if self.estimate else None
+
+    def forget_time_of(self, report_id: str) -> None:
+        """Promise no time for a report of which other photos are sent now, until it is told."""
+        if self.estimate is not None:
+            times = {name: at for name, at in self.estimate.reports.items() if name != report_id}
+            self.estimate = replace(self.estimate, reports=times)
 
     def at_smaller(self, expected: datetime, plan: ResizePlan, now: datetime) -> datetime | None:
         """Return when the last photo will have arrived if the plan is carried out."""
