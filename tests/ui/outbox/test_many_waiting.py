@@ -12,7 +12,6 @@ from pytestqt.qtbot import QtBot
 
 from reporterdesk.domain.clock import utc_now
 from reporterdesk.store.opening import open_store
-from reporterdesk.ui.outbox.standing import open_deliveries
 from support.desks import DoorKeeper
 from support.waiting_outbox import (
     Load,
@@ -24,7 +23,7 @@ from support.waiting_outbox import (
 )
 from support.whole_app import WholeApp, sign_in_beforehand, whole_app
 
-LOAD = Load(reports=24, photos=5, preview=300, full=900)
+LOAD = Load(reports=12, photos=5, preview=300, full=900)
 
 
 @pytest.fixture
@@ -56,7 +55,7 @@ def app(
 
 
 def test_all_go_out_in_order_and_once(
-    app: WholeApp, home: Path, ids: list[str], wire: Wire
+    app: WholeApp, ids: list[str], previews: set[str], wire: Wire
 ) -> None:
     redrawn: list[int] = []
     resets: list[bool] = []
@@ -68,8 +67,8 @@ def test_all_go_out_in_order_and_once(
     model.dataChanged.connect(changed)
     model.modelReset.connect(lambda: resets.append(True))
 
-    app.qtbot.waitUntil(lambda: app.run(open_deliveries) == (), timeout=60_000)
-    app.qtbot.waitUntil(lambda: model.rowCount() == 0, timeout=20_000)
+    app.qtbot.waitUntil(lambda: model.rowCount() == LOAD.reports, timeout=20_000)
+    app.qtbot.waitUntil(lambda: model.rowCount() == 0, timeout=60_000)
 
     assert sum(one.size for one in wire.sent) == LOAD.bytes
     assert [one.report_id for one in wire.sent if one.what == "text"] == ids
