@@ -120,6 +120,12 @@ def session(keyboard: Keyboard, seconds: float, seed: int) -> tuple[list[Press],
     return taken, beat.end()
 
 
+def told(stalls: list[Stall]) -> str:
+    """Return the first few of ``stalls`` in words."""
+    words = (f"{s.seconds * 1000:.0f} ({s.own * 1000:.0f}) after {s.at:.0f} s" for s in stalls[:6])
+    return ", ".join(words) or "none above 5 ms"
+
+
 def time_session(bench: WritingBench, keyboards: dict[str, Keyboard], seconds: float) -> None:
     """Let both type for so long, in turn; print the longest stalls."""
     print(
@@ -134,11 +140,10 @@ def time_session(bench: WritingBench, keyboards: dict[str, Keyboard], seconds: f
         keyboards[kind].put_caret(*places(bench.body)["middle"])
         lasts = seconds if kind == "ours" else min(seconds, BARE_SESSION)
         taken, stalls = session(keyboards[kind], lasts, seed=3)
-        told = ", ".join(
-            f"{s.seconds * 1000:.0f} ({s.own * 1000:.0f}) after {s.at:.0f} s" for s in stalls[:6]
-        )
+        worked = sorted(stalls, key=lambda stall: -stall.own)
         worst = percentile([key.seconds * 1000 for key in taken], 0.97)
-        print(f"  {kind}, {lasts:.0f} s: {told or 'none above 5 ms'};")
+        print(f"  {kind}, {lasts:.0f} s: {told(stalls)};")
+        print(f"    by own work: {told(worked)};")
         print(f"    {len(taken)} keys, 97 %: {worst:.1f} ms", flush=True)
         bench.settle()
     print(f"  aim: none above {STALL_MS:.0f} ms")
