@@ -96,14 +96,18 @@ def sweep_desk(store: Store) -> int:
         return store.desk.forget_all_but(waiting | store.errands.report_ids())
 
 
+def lines_beside(store: Store) -> tuple[ReportLine, ...]:
+    """Return the lines of reports that are in the queue no more, and wanted something with."""
+    waiting = {line.id for line in kept_queue(store).lines}
+    wanted = sorted(store.errands.report_ids() - waiting)
+    answers = (_kept_answer(store, report_id) for report_id in wanted)
+    return tuple(line_of(answer) for answer in answers if answer is not None)
+
+
 def previews_missing(store: Store, report_id: str) -> tuple[str, ...]:
     """Return the SHA-256s of a report's previews that the desk has and this laptop has not."""
-    kept = store.desk.get_report(report_id)
-    if kept is None:
-        return ()
-    try:
-        answer = ReportAnswer.model_validate_json(kept)
-    except ValidationError:  # of another version
+    answer = _kept_answer(store, report_id)
+    if answer is None:
         return ()
     absent = {file.sha256 for file in answer.missing}
     names = (photo.renditions.preview.sha256 for photo in answer.photos)
@@ -137,6 +141,14 @@ def line_of(answer: ReportAnswer) -> ReportLine:
 def notes_of(answer: ReportAnswer) -> tuple[Decision | Comment, ...]:
     """Return what was said of a report, the oldest first."""
     return tuple(sorted((*decisions_of(answer), *comments_of(answer)), key=_said_at))
+
+
+def _kept_answer(store: Store, report_id: str) -> ReportAnswer | None:
+    kept = store.desk.get_report(report_id)
+    try:
+        return None if kept is None else ReportAnswer.model_validate_json(kept)
+    except ValidationError:  # of another version
+        return None
 
 
 def _said_at(note: Decision | Comment) -> datetime:

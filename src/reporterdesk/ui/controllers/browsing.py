@@ -210,7 +210,7 @@ class Browsing(QObject):
     def _counted(self, counts: dict[Place, int]) -> None:
         shown = dict(counts)
         if self._account and self._account.person.is_editor:
-            shown[Place.REVIEW] = len(self.queue.rows())
+            shown[Place.REVIEW] = self.queue.waiting
         self.counts_changed.emit(shown)
 
     def _read_queue(self) -> None:

@@ -35,29 +35,42 @@ class ReviewList(QObject):
         self._background = background
         self._clock = clock
         self._queue: ReviewQueue | None = None
+        self._beside: tuple[ReportLine, ...] = ()
         self._pending: tuple[Errand, ...] = ()
         self._why = ""
 
     def read(self) -> None:
         """Read the queue again."""
-        self._background.in_store(_kept_queue, self._arrived, _nothing)
+        self._background.in_store(_kept, self._arrived, _nothing)
 
     def rows(self) -> tuple[ReportSummary, ...]:
         """Return the reports, newest change first; before them, what is in no queue any more."""
         said = self._said()
         lines = self._queue.lines if self._queue else ()
         here = {line.id for line in lines}
+        beside = {line.id: line for line in self._beside}
         gone = {errand.report_id: errand for errand in self._pending if errand.note_worthy}
         return (
-            *(_gone(errand, said[id_]) for id_, errand in gone.items() if id_ not in here),
+            *(
+                _summary(beside[id_], said[id_]) if id_ in beside else _gone(errand, said[id_])
+                for id_, errand in gone.items()
+                if id_ not in here
+            ),
             *(_summary(line, said.get(line.id, "")) for line in lines),
         )
+
+    @property
+    def waiting(self) -> int:
+        """How many reports wait for the desk."""
+        return len(self._queue.lines) if self._queue else 0
 
     @Slot(object)
     def show_pending(self, pending: tuple[Errand, ...]) -> None:
         """Know what is wanted and not done."""
         self._pending = pending
         self.changed.emit()
+        if pending:
+            self.read()
 
     @Slot(bool, str)
     def show_connection(self, online: bool, why: str) -> None:
@@ -65,8 +78,8 @@ class ReviewList(QObject):
         self._why = "" if online else why
         self.read()
 
-    def _arrived(self, queue: ReviewQueue) -> None:
-        self._queue = queue
+    def _arrived(self, kept: tuple[ReviewQueue, tuple[ReportLine, ...]]) -> None:
+        self._queue, self._beside = kept
         self.changed.emit()
         self.told.emit(self._age())
 
@@ -114,10 +127,11 @@ def _detail(line: ReportLine) -> str:
     return " · ".join(parts)
 
 
-def _kept_queue(store: Store) -> ReviewQueue:
+def _kept(store: Store) -> tuple[ReviewQueue, tuple[ReportLine, ...]]:
+    from reporterdesk.workflow.bringing_down import lines_beside
     from reporterdesk.workflow.reviewing import kept_queue
 
-    return kept_queue(store)
+    return kept_queue(store), lines_beside(store)
 
 
 def _nothing(_result: object) -> None:

@@ -42,7 +42,9 @@ class PhotosComing(NoticeBar):
             return
         total = len(report.content.photos)
         said = self.tr("Its photo is still on its way.")
-        if total > 1:
+        if total == len(coming) > 1:
+            said = self.tr("Its %2 photos are still on their way.")
+        elif total > 1:
             said = self.tr("%1 of %2 photos are here; the others are still on their way.")
         said = said.replace("%1", str(total - len(coming))).replace("%2", str(total))
         lines = []
