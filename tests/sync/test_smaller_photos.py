@@ -12,6 +12,7 @@ import pytest
 from reporterdesk.domain.clock import utc_now
 from reporterdesk.domain.delivery import DeliveryState
 from reporterdesk.domain.errors import NoConnection, StoreFull, TransitionRefused
+from reporterdesk.domain.places import Place
 from reporterdesk.domain.status import Action, Status
 from reporterdesk.photos.smaller import make_smaller
 from reporterdesk.publishing.memory import MemoryDesk
@@ -349,3 +350,16 @@ def connector_files_only(here: Laptop, report_id: str) -> None:
     here.connector = real
     here.restart()
     assert here.delivery(report_id).state is DeliveryState.TEXT_DELIVERED
+
+
+def test_the_list_goes_on_saying_that_the_desk_has_the_text(here: Laptop, desk: MemoryDesk) -> None:
+    report_id = file_with_large_photos(here, 2)
+    stop_once_here_knows_of(
+        here, desk, report_id, here.report(report_id).content.photos[0].preview.sha256
+    )
+    send_smaller(here.store, here.clock, report_id)
+    here.store.outbox.update(replace(here.delivery(report_id), text_at=here.clock.now))
+
+    (line,) = here.store.reports.page(Place.FILED).rows
+
+    assert line.detail == "Desk has the text; 0 of 2 photos"

@@ -64,6 +64,8 @@ class Delivery:
                 return "Desk has the text"
             case DeliveryState.TEXT_DELIVERED:
                 return f"Desk has the text; {photos}"
+            case DeliveryState.WAITING | DeliveryState.ATTEMPTING if self.text_at is not None:
+                return f"Desk has the text; {photos}"  # the same words, with other photos
             case DeliveryState.ATTEMPTING:
                 return "Sending the text…"
             case DeliveryState.WAITING:

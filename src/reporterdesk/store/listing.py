@@ -18,7 +18,8 @@ from reporterdesk.store.moments import from_micros, optional_moment
 
 # A list needs no more of a headline than a line can show.
 SUMMARY = """r.id, substr(r.headline, 1, 300), r.section, r.event_date, r.status, r.changed_at,
-       r.desk_note, o.state, o.photos_total, o.photos_delivered, o.why, r.trashed_at"""
+       r.desk_note, o.state, o.photos_total, o.photos_delivered, o.why, r.trashed_at,
+       o.text_at"""
 """The columns of which :func:`summary_of` makes a line."""
 _COLUMNS = f"""
 SELECT {SUMMARY}
@@ -120,6 +121,9 @@ def _detail(row: Sequence[Any], status: Status) -> str:
     """Return what is worth saying: the delivery while it lasts, then the desk's note."""
     desk_note, state = row[6], row[7]
     if state is not None and status in {Status.OUTBOX, Status.FILED}:
-        delivery = Delivery(row[0], "", DeliveryState(state), row[8], row[9], why=row[10])
+        text_at = optional_moment(row[12])
+        delivery = Delivery(
+            row[0], "", DeliveryState(state), row[8], row[9], why=row[10], text_at=text_at
+        )
         return delivery.sentence()
     return str(desk_note) if status is Status.RETURNED else ""
