@@ -14,6 +14,7 @@ from reporterdesk.domain.errors import NoConnection, OffsetMismatch, Refused, Wr
 from reporterdesk.publishing.memory import MemoryDesk
 from reporterdesk.sync.backoff import LONGEST_ASKED
 from reporterdesk.sync.uplink import SMALLEST
+from reporterdesk.wire.messages import FileAnswer
 from support.examples import examples
 from support.laptop import Laptop
 from support.road import SlowDesk, Watch
@@ -165,6 +166,51 @@ def test_a_photo_that_the_desk_refuses_is_not_offered_all_the_time(
     due = here.deliver()
     assert due is not None
     assert due - here.clock() == LONGEST_ASKED
+
+
+def test_a_network_that_lets_only_questions_pass_is_not_flooded(
+    here: Laptop, desk: MemoryDesk
+) -> None:
+    """Each answer to listening is good news, and each time it leads to nothing."""
+    watch = Watch()
+    here.stopwatch = watch
+    ids = [here.file(f"Report {number}") for number in range(3)]
+    silent = {ids[0], ids[1]}
+    file = desk.file
+    calls: list[float] = []
+
+    def swallowed(report_id: str, request) -> FileAnswer:
+        calls.append(watch.now)
+        if report_id in silent:
+            raise NoConnection
+        return file(report_id, request)
+
+    desk.file = swallowed  # type: ignore[method-assign]
+    here.deliver()
+    for second in range(600):
+        watch.now = float(second)
+        here.clock.move(seconds=1)
+        here.engine.desk_answers()
+        here.engine.deliver_due()
+    assert here.delivery(ids[2]).state is DeliveryState.DELIVERED  # they starve nobody
+    assert len(calls) < 40
+    assert len([at for at in calls if at > 300]) < 12
+    desk.file = file  # type: ignore[method-assign]
+    here.deliver(rounds=3)
+    assert {here.delivery(i).state for i in ids} == {DeliveryState.DELIVERED}
+
+
+def test_after_a_long_outage_the_first_news_counts(here: Laptop, desk: MemoryDesk) -> None:
+    watch = Watch()
+    here.stopwatch = watch
+    report_id = here.file()
+    desk.faults.plan("*", NoConnection(), times=1_000)
+    here.deliver(rounds=12)
+    watch.now += 3_600
+    desk.faults.heal()
+    here.engine.desk_answers()
+    here.engine.deliver_due()
+    assert here.delivery(report_id).state is DeliveryState.DELIVERED
 
 
 def test_a_bug_at_one_photo_starves_no_other(here: Laptop, desk: MemoryDesk) -> None:

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from reporterdesk.domain.delivery import DeliveryState
+from reporterdesk.domain.errors import NoConnection
 from reporterdesk.domain.sending import SendPolicy
 from reporterdesk.publishing.memory import MemoryDesk
 from reporterdesk.store.sending import Left
@@ -136,6 +137,24 @@ def test_while_nothing_waits_nothing_is_told(here: Laptop, desk: MemoryDesk) -> 
         here.clock.move(minutes=1)
         here.deliver()
     assert len(here.heard.estimates) == told
+
+
+def test_while_everything_waits_no_time_is_promised(here: Laptop, desk: MemoryDesk) -> None:
+    slow_laptop(here, desk)
+    here.file(photos=[here.photo("large", full=200_000)])
+    calls = 0
+
+    def gone(_call: str, _done: bool) -> None:
+        nonlocal calls
+        calls += 1
+        if calls > 12:
+            raise NoConnection
+
+    desk.faults.hook = gone
+    assert here.deliver() is not None
+    assert any(each.reports for each in here.heard.estimates)
+    last = here.heard.estimates[-1]
+    assert (last.reports, last.bytes_left > 0) == ({}, True)
 
 
 def test_a_pause_takes_the_times_back(here: Laptop, desk: MemoryDesk) -> None:

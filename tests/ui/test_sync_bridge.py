@@ -28,6 +28,7 @@ class Engine:
         self.looks = 0
         self.network_changes = 0
         self.tried_now = 0
+        self.answers = 0
         self.policies: list[SendPolicy] = []
         self.metered: list[bool] = []
         self.stopped = False
@@ -49,6 +50,9 @@ class Engine:
 
     def try_now(self) -> None:
         self.tried_now += 1
+
+    def desk_answers(self) -> None:
+        self.answers += 1
 
     def set_policy(self, policy: SendPolicy) -> None:
         self.policies.append(policy)
@@ -127,6 +131,15 @@ def test_send_now_forgets_what_was_waited_for(
     qtbot.waitUntil(lambda: engine.looks == 2)
     # The network is the same: how fast it goes need not be measured anew.
     assert (engine.tried_now, engine.network_changes) == (1, 0)
+
+
+def test_what_listening_hears_wakes_deliveries(
+    bridge: SyncBridge, engine: Engine, qtbot: QtBot
+) -> None:
+    bridge.desk_is_back()
+
+    qtbot.waitUntil(lambda: engine.looks == 2)
+    assert (engine.answers, engine.tried_now) == (1, 0)
 
 
 def test_what_is_decided_about_sending_holds_from_the_next_look(

@@ -42,7 +42,7 @@ class Network:
             random,
             listener,
             standing,
-            bridge.try_all,
+            bridge.desk_is_back,
             text_only=engine.text_only,
         )
         return engine, listening

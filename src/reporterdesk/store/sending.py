@@ -164,8 +164,12 @@ class Sending:
         return None if row is None else (optional_moment(row[0]),)
 
     def make_due(self) -> None:
-        """Let all that is on its way be due now, as if it had never been tried."""
-        self._db.execute(update(outbox).where(_IS_MOVING).values(attempts=0, next_attempt_at=None))
+        """Let all that is on its way be due now."""
+        self._db.execute(update(outbox).where(_IS_MOVING).values(next_attempt_at=None))
+
+    def forget_attempts(self) -> None:
+        """Let all that is on its way be as if it had never been tried."""
+        self._db.execute(update(outbox).where(_IS_MOVING).values(attempts=0))
 
     def hold(self, text_state: DeliveryState, until: datetime | None, why: str) -> None:
         """Put off all that is on its way, and say why.

@@ -61,11 +61,13 @@ class SyncEngine:
         self._clock = clock
         self._random = random
         self._listener = listener
+        self._stopwatch = stopwatch
         self._link = link = Link(standing or Standing(listener))
-        self._adoption = Adoption(run, clock, listener, link, self.try_now)
+        self._adoption = Adoption(run, clock, listener, link, self.desk_answers)
         self._stop = stop = threading.Event()
         self._begin_anew = threading.Event()
         self._new_network = threading.Event()
+        self._desk_answered = threading.Event()
         self._begin_anew.set()  # a start counts as a change: what waited is tried at once
         self._orders = orders = Orders(run)
         self._setbacks = setbacks = Setbacks(run, clock, random, listener, link)
@@ -114,8 +116,7 @@ class SyncEngine:
             self._in_a_round = False
             self._estimating.tell(terms)
             return None
-        if self._begin_anew.is_set():
-            self._forget_waits()
+        self._hear_news()
         if not (self._run(ledger.anything_moving) or self._errands.anything()):
             self._estimating.tell(terms)
             return None
@@ -134,7 +135,8 @@ class SyncEngine:
         self._in_a_round = outcome is Outcome.PACED
         if outcome is Outcome.DONE:
             self._photos.settle()
-        self._estimating.tell(self._orders.terms(), now=True)
+        going = outcome is not Outcome.BROKEN_OFF
+        self._estimating.tell(self._orders.terms(), now=True, going=going)
         if self._link.nobody_signed_in:
             return None
         return self._next_time(outcome)
@@ -159,6 +161,10 @@ class SyncEngine:
     def try_now(self) -> None:
         """Try everything at the next call, whatever it waited for. From any thread."""
         self._begin_anew.set()
+
+    def desk_answers(self) -> None:
+        """Another call has been answered after there was no connection. From any thread."""
+        self._desk_answered.set()
 
     def set_policy(self, policy: SendPolicy) -> None:
         """Send as the person has decided from the next piece on, also after a restart.
@@ -188,12 +194,18 @@ class SyncEngine:
         connector = self._connect()
         return None if self._link.was_refused(connector) else connector
 
-    def _forget_waits(self) -> None:
-        """Start anew, perhaps on another network."""
-        self._begin_anew.clear()
-        self._in_a_round = False
-        self._link.forget()
-        self._photos.forget()
+    def _hear_news(self) -> None:
+        """Forget waits, where something has happened that may help."""
+        answered = self._desk_answered.is_set()
+        self._desk_answered.clear()
+        if self._begin_anew.is_set():
+            self._begin_anew.clear()
+            self._in_a_round = False
+            self._link.forget()
+            self._photos.forget()
+            self._run(ledger.forget_attempts)
+        elif not (answered and self._link.believes_others(self._stopwatch())):
+            return
         self._run(ledger.make_all_due)
         self._errands.make_all_due()
 

@@ -25,7 +25,12 @@ _SHARE = 20.0
 
 
 def estimated(
-    lines: Iterable[Left], now: datetime, *, rate: float | None, terms: Terms
+    lines: Iterable[Left],
+    now: datetime,
+    *,
+    rate: float | None,
+    terms: Terms,
+    going: bool = True,
 ) -> Estimate:
     """Return when all will have arrived if ``rate`` bytes a second stay.
 
@@ -35,7 +40,7 @@ def estimated(
     in_all = sum(line.bytes for line in ordered)
     cap = terms.bytes_a_second
     effective = min(rate, cap) if rate is not None and cap is not None else rate
-    if not effective or terms.paused or not terms.photos:
+    if not (effective and going and terms.photos) or terms.paused:
         return Estimate(effective, in_all, now)
     held_back = {line.report_id for line in ordered if line.bytes and not line.allowed}
     sent = TEXT_BYTES * sum(line.rendition == "" for line in ordered)
@@ -78,13 +83,17 @@ class Estimating:
         self._next = float("-inf")
         self._something_left = False
 
-    def tell(self, terms: Terms, *, now: bool = False) -> None:
-        """Reckon and tell, if it is time or ``now`` is set; that nothing is left is told once."""
+    def tell(self, terms: Terms, *, now: bool = False, going: bool = True) -> None:
+        """Reckon and tell, if it is time or ``now`` is set; that nothing is left is told once.
+
+        :param going: whether anything is sent; while everything waits, no time is promised.
+        """
         began = self._stopwatch()
         if began < self._next and not now:
             return
         lines = self._run(lambda store: self._left(store, terms))
-        reckoned = estimated(lines, self._clock(), rate=self._uplink.rate, terms=terms)
+        rate = self._uplink.rate
+        reckoned = estimated(lines, self._clock(), rate=rate, terms=terms, going=going)
         ended = self._stopwatch()
         self._next = ended + max(EVERY, (ended - began) * _SHARE)
         if reckoned.bytes_left or self._something_left:

@@ -43,8 +43,13 @@ class PhotoJob:
 
 
 def make_all_due(store: Store) -> None:
-    """Forget all waits: the app has started, or the network is another one."""
+    """Forget all waits."""
     store.sending.make_due()
+
+
+def forget_attempts(store: Store) -> None:
+    """Count all tries anew: the app has started, or the network is another one."""
+    store.sending.forget_attempts()
 
 
 def anything_moving(store: Store) -> bool:

@@ -6,6 +6,9 @@ from reporterdesk.publishing.connector import Connector
 from reporterdesk.sync.failures import Failure, Kind
 from reporterdesk.sync.standing import Standing
 
+_DISBELIEF, _LONGEST_DISBELIEF = 10.0, 300.0
+"""Seconds."""
+
 
 class Link:
     """What the last calls of one thread said of the connection. Lives on that thread.
@@ -17,6 +20,8 @@ class Link:
     def __init__(self, standing: Standing) -> None:
         self._standing = standing
         self._silences = 0
+        self._believed = 0
+        self._disbelieved_until = 0.0
         self.failures = 0
 
     @property
@@ -51,6 +56,20 @@ class Link:
             self._standing.silent(failure.why, failure.login_page)
         return True
 
+    def believes_others(self, now: float) -> bool:
+        """Tell whether it is worth trying at once because a call of another thread was answered.
+
+        A network may let one kind of call pass and no other. So news that led to nothing is
+        believed again only after a while, and then after twice as long.
+
+        :param now: seconds of a stopwatch.
+        """
+        if self.failures and now < self._disbelieved_until:
+            return False
+        self._disbelieved_until = now + min(_DISBELIEF * 2.0**self._believed, _LONGEST_DISBELIEF)
+        self._believed = min(self._believed + 1, 16)
+        return True
+
     def signed_out(self) -> None:
         """Nobody is signed in; it is said once."""
         self._standing.signed_out()
@@ -62,4 +81,6 @@ class Link:
     def forget(self) -> None:
         """Another network: what was known of the old one does not count."""
         self._silences = 0
+        self._believed = 0
+        self._disbelieved_until = 0.0
         self.failures = 0

@@ -84,14 +84,16 @@ class SyncBridge(QObject):
     @Slot()
     def send_now(self) -> None:
         """Look now, and try again what was waiting for its time; listen anew."""
-        self.try_all()
+        if self._engine is not None:
+            self._engine.try_now()
+        self._wake.set()
         if self._ear is not None:
             self._ear.begin_anew()
 
-    def try_all(self) -> None:
-        """Try again what was waiting for its time. From any thread."""
+    def desk_is_back(self) -> None:
+        """Try again what waited for a connection: listening has one. From any thread."""
         if self._engine is not None:
-            self._engine.try_now()
+            self._engine.desk_answers()
         self._wake.set()
 
     def desk_answers(self) -> None:
