@@ -158,6 +158,7 @@ def test_what_the_person_decided_is_said() -> None:
     ]
     one = SendPolicy(only_photos=frozenset({"a"}))
     assert only_photos_words(one) == "Only the photo you chose is sent now; the others wait."
+    assert only_photos_words(one, arrived=True).startswith("The desk has the photos you chose;")
     assert [say(SendPolicy()) for say in every] == ["", "", ""]
 
 

@@ -203,6 +203,9 @@ def test_only_these_photos_now(app: WholeApp, keeper: DoorKeeper, filed: list[st
     app.run(lambda _store: None)
     others = set(held[filed[0]].photos) - {chosen.full.sha256, chosen.preview.sha256}
     assert [len(held[filed[0]].photos[name]) for name in others] == [0, 0]
+    decisions = app.desktop.sending.panel.decisions
+    said = "The desk has the photos you chose"
+    app.qtbot.waitUntil(lambda: said in decisions._only._words.text(), timeout=20_000)
 
     _button(app.desktop.sending.panel.decisions, "Send all photos").click()
     _wait_for(app, filed[0], DeliveryState.DELIVERED)

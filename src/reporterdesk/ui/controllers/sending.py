@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
@@ -66,8 +67,7 @@ class Sending(QObject):
         self._bridge, self._clock = bridge, clock
         self.outlook = Outlook()
         self._news: dict[str, Delivery] = {}
-        self._reading = False
-        self._read_again = False
+        self._reading = self._read_again = self._looking = False
         self.model = OutboxModel(self.outlook.conditions(clock()), self)
         self.panel = OutboxPanel(self.model, actions, window.deliveries)
         room = QVBoxLayout(window.deliveries)
@@ -171,9 +171,25 @@ class Sending(QObject):
             gone = gone or known is (delivery.state is DeliveryState.DELIVERED)
         if gone:
             self.refresh()
+        if news:
+            self._look_for_chosen()
         self._tell_times()
         self.commands.look_again(news)
         self.told.emit()
+
+    def _look_for_chosen(self) -> None:
+        """See whether the photos that were chosen to go alone have arrived."""
+        chosen = self.outlook.policy.only_photos
+        if chosen and not self._looking:
+            self._looking = True
+            self._background.in_store(_Missing(chosen), self._chosen_read, self._not_looked)
+
+    def _not_looked(self, _error: Exception) -> None:
+        self._looking = False
+
+    def _chosen_read(self, missing: frozenset[str]) -> None:
+        self._looking = False
+        self.panel.decisions.show_policy(self.outlook.policy, arrived=not missing)
 
     @Slot()
     def _minutes_passed(self) -> None:
@@ -208,6 +224,7 @@ class Sending(QObject):
     def _policy_read(self, policy: SendPolicy) -> None:
         self.outlook.policy = policy
         self.panel.decisions.show_policy(policy)
+        self._look_for_chosen()
         self.commands.show_policy(policy)
         self._tell_soon()
         self.policy_changed.emit(policy)
@@ -222,6 +239,16 @@ class Sending(QObject):
     def _metered_changed(self, metered: bool) -> None:
         self.outlook.metered = metered
         self._tell_soon()
+
+
+@dataclass(frozen=True, slots=True)
+class _Missing:
+    photos: frozenset[str]
+
+    def __call__(self, store: Store) -> frozenset[str]:
+        from reporterdesk.workflow.sending import photos_missing
+
+        return photos_missing(store, self.photos)
 
 
 def _read_policy(store: Store) -> SendPolicy:

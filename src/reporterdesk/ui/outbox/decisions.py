@@ -38,11 +38,14 @@ class DecisionsBar(QFrame):
             column.addWidget(line)
         self.show_policy(self._policy)
 
-    def show_policy(self, policy: SendPolicy) -> None:
-        """Say what of ``policy`` holds anything back."""
+    def show_policy(self, policy: SendPolicy, *, arrived: bool = False) -> None:
+        """Say what of ``policy`` holds anything back.
+
+        :param arrived: the desk has the photos that were chosen to go alone.
+        """
         self._policy = policy
         self._paused.tell(paused_words(policy))
-        self._only.tell(only_photos_words(policy))
+        self._only.tell(only_photos_words(policy, arrived=arrived))
         self._limit.tell(limit_words(policy))
         lines = (self._paused, self._only, self._limit)
         self.setVisible(any(not line.isHidden() for line in lines))

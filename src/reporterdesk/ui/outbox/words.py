@@ -194,11 +194,16 @@ def paused_words(policy: SendPolicy) -> str:
     return _tr("Sending is paused. Nothing leaves this laptop until you resume.")
 
 
-def only_photos_words(policy: SendPolicy) -> str:
-    """Say that only some photos are sent now, or ``""`` where all are."""
+def only_photos_words(policy: SendPolicy, *, arrived: bool = False) -> str:
+    """Say that only some photos are sent now, or ``""`` where all are.
+
+    :param arrived: the desk has those already.
+    """
     count = len(policy.only_photos)
     if count == 0:
         return ""
+    if arrived:
+        return _tr("The desk has the photos you chose; the others wait until you send them.")
     if count == 1:
         return _tr("Only the photo you chose is sent now; the others wait.")
     several = _tr("Only the %1 photos you chose are sent now; the others wait.")
