@@ -186,8 +186,7 @@ class PhotoRound:
             else:
                 return True
         if failure.kind is Kind.CONFLICT:
-            self._setbacks.write(delivery, failure, 1)
-            return True
+            return self._texts.failed(connector, delivery, failure)
         if failure.kind is not Kind.NO_ANSWER or upload is None:
             self._skipped[key] = (delivery, failure)
         elif self._uploads.is_stuck(upload):

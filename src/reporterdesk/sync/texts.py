@@ -68,7 +68,7 @@ class Texts:
             try:
                 self.file(connector, attempt.revision)
             except DeliveryError as error:
-                if not self._failed(connector, attempt.delivery, classify(error)):
+                if not self.failed(connector, attempt.delivery, classify(error)):
                     return False
         return False
 
@@ -115,8 +115,11 @@ class Texts:
             self._listener.delivery_changed(delivery)
         self._listener.report_changed(revision.report_id)
 
-    def _failed(self, connector: Connector, delivery: Delivery, failure: Failure) -> bool:
-        """Write a failed text down; return whether the round goes on."""
+    def failed(self, connector: Connector, delivery: Delivery, failure: Failure) -> bool:
+        """Write a failed text down; return whether the round goes on.
+
+        A conflict is settled, or brought before the person.
+        """
         if failure.kind is Kind.CONFLICT:
             if self._is_our_own(delivery, failure):
                 return True
