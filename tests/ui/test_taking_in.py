@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from reporterdesk.domain.clock import utc_now
 from reporterdesk.domain.delivery import DeliveryState
+from reporterdesk.domain.errors import NoConnection
 from reporterdesk.domain.history import SnapshotReason
 from reporterdesk.store.first_screen import OPEN_REPORT
 from reporterdesk.store.opening import open_store
@@ -149,6 +150,24 @@ def test_the_same_paragraph_is_asked(room: Room) -> None:
     dialog.agree_button.click()
     both = f"{BODY} By me.\n\n{SECOND} By the desk."
     qtbot.waitUntil(lambda: room.body == both, timeout=_PATIENCE)
+
+
+def test_what_was_heard_before_the_app_was_closed_is_offered_at_its_start(
+    home: Path, qtbot: QtBot, qapp: QApplication
+) -> None:
+    keeper = DoorKeeper()
+    sign_in_beforehand(keeper, lambda: open_store(home, clock=utc_now))
+    with laptop(home, keeper.desk) as here:
+        report_id = here.file("Lanterns", body=BODY)
+        here.deliver()
+        here.engine.fetch_changes()
+        revise(here.store, report_id, clock=here.clock)
+        file_elsewhere(keeper.desk, report_id, body=f"{BODY}\n\nBy the desk.")
+        here.engine.fetch_changes()
+        here.store.state.set(OPEN_REPORT, report_id)
+    keeper.desk.faults.plan("*", NoConnection(), times=10_000)
+    with whole_app(home, qtbot, qapp, keeper) as app:
+        Room(app, keeper, report_id).offered()
 
 
 def test_who_closes_the_bar_is_not_asked_again(room: Room) -> None:

@@ -65,6 +65,8 @@ class Conflicts:
             raise ServerBusy("The desk is working on this report at this moment.")
         mine = self._run(lambda store: store.revisions.get(delivery.revision_id))
         answer = connector.report(mine.report_id)
+        if answer.id != mine.report_id or answer.revision_id == mine.id:
+            raise ServerBusy("The desk’s answer does not match what was asked.")
         conflict = conflict_of(mine, answer, self._common(connector, mine, answer))
         merged = conflict.merged()
         settle = partial(

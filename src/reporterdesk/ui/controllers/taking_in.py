@@ -48,6 +48,8 @@ class TakingIn(QObject):
         self._bar: NoticeBar | None = None
         self._pane.standing_changed.connect(self._stands)
         actions.bind("report.merge", self.take_in)
+        if self._pane.report is not None:  # what is known since the last time
+            self._stands(self._pane.report)
 
     @property
     def bar(self) -> NoticeBar | None:
