@@ -82,35 +82,42 @@ def test_two_uploads_of_the_same_photo_at_once(ana: Api) -> None:
         device.close()
 
 
-def test_a_stalled_writer_that_wakes_up_does_no_harm(ana: Api) -> None:
-    data = fresh(200_000)
-    url = opened(ana, data)
-    with begun_patch(ana, url, data[:50_000], length=len(data)) as stalled:
-        other = another_device(ana)
-        # It waits until the first has been silent for three seconds, and then takes over.
-        assert other.patch(url, 0, data[:100_000]).status_code == 204
-        assert read_status(stalled) == 423
-        stalled.sendall(b"x" * (len(data) - 50_000))
-        assert other.patch(url, 100_000, data[100_000:]).status_code == 204
-        other.close()
-    assert photo_status(ana, url) == (200, data)
+def partial_of(data: Path, url: str) -> Path:
+    """Return the file in which the server gathers an upload."""
+    return data / "uploads" / url.removeprefix("/v1/uploads/")
 
 
-def test_a_writer_that_goes_on_slowly_is_not_robbed(ana: Api) -> None:
-    data = fresh(50_000)
-    url = opened(ana, data)
+def test_a_stalled_writer_that_wakes_up_does_no_harm(ana: Api, data: Path) -> None:
+    body = fresh(200_000)
+    url = opened(ana, body)
     other = another_device(ana)
-    with begun_patch(ana, url, data[:1], length=len(data)) as slow, ThreadPoolExecutor(1) as pool:
-        newcomer = pool.submit(other.patch, url, 0, data)
+    with begun_patch(ana, url, body[:50_000], length=len(body)) as stalled:
+        wait_for_size(partial_of(data, url), 50_000)
+        # It waits until the first has been silent for three seconds, and then takes over.
+        assert other.patch(url, 0, body[:100_000]).status_code == 204
+        assert read_status(stalled) == 423
+        stalled.sendall(b"x" * (len(body) - 50_000))
+        assert other.patch(url, 100_000, body[100_000:]).status_code == 204
+    other.close()
+    assert photo_status(ana, url) == (200, body)
+
+
+def test_a_writer_that_goes_on_slowly_is_not_robbed(ana: Api, data: Path) -> None:
+    body = fresh(50_000)
+    url = opened(ana, body)
+    other = another_device(ana)
+    with begun_patch(ana, url, body[:1], length=len(body)) as slow, ThreadPoolExecutor(1) as pool:
+        wait_for_size(partial_of(data, url), 1)
+        newcomer = pool.submit(other.patch, url, 0, body)
         for at in range(1, 40):
-            slow.sendall(data[at : at + 1])
+            slow.sendall(body[at : at + 1])
             threading.Event().wait(0.1)  # four seconds in all, never silent for three
-        slow.sendall(data[40:])
+        slow.sendall(body[40:])
         assert read_status(slow) == 204
         answer = newcomer.result()
     other.close()
-    assert (answer.status_code, answer.headers["Upload-Offset"]) == (409, str(len(data)))
-    assert photo_status(ana, url) == (200, data)
+    assert (answer.status_code, answer.headers["Upload-Offset"]) == (409, str(len(body)))
+    assert photo_status(ana, url) == (200, body)
 
 
 @pytest.mark.parametrize("offset", [1, 501, 999, 1000, 1001, 2**31, 2**63, 10**40])
@@ -191,7 +198,7 @@ def test_a_refusal_is_read_although_the_body_is_large(ana: Api) -> None:
 def test_a_body_shorter_than_announced_counts_as_far_as_it_came(ana: Api, data: Path) -> None:
     body = fresh(1000)
     url = opened(ana, body)
-    partial = data / "uploads" / url.removeprefix("/v1/uploads/")
+    partial = partial_of(data, url)
     digest = base64.b64encode(hashlib.sha256(body).digest()).decode()
     with begun_patch(ana, url, body[:700], length=1000, checksum=f"sha256 {digest}") as connection:
         wait_for_size(partial, 700)
@@ -209,7 +216,7 @@ def test_a_body_shorter_than_announced_counts_as_far_as_it_came(ana: Api, data: 
 def test_bytes_damaged_before_a_break_make_the_upload_start_again(ana: Api, data: Path) -> None:
     body = fresh(1000)
     url = opened(ana, body)
-    partial = data / "uploads" / url.removeprefix("/v1/uploads/")
+    partial = partial_of(data, url)
     digest = base64.b64encode(hashlib.sha256(body).digest()).decode()
     with begun_patch(ana, url, b"?" * 700, length=1000, checksum=f"sha256 {digest}"):
         wait_for_size(partial, 700)
