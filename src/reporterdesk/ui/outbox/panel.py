@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QListView,
     QPushButton,
+    QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -65,6 +66,8 @@ class OutboxPanel(QFrame):
         self.rows.activated.connect(self._activated)
         self.rows.selectionModel().currentChanged.connect(self._current_changed)
         self._empty = EmptyPlace(self.tr("Empty outbox"), self)
+        # Rows need less height than the words of an empty outbox: those do not hold it open.
+        self._empty.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self.rows)
         self._stack.addWidget(self._empty)
