@@ -14,14 +14,14 @@ from PIL import Image
 PICTURES = 24
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(420)
 def test_the_walkthrough_goes_the_whole_path(tmp_path: Path) -> None:
     folder = tmp_path / "pictures"
     # Without a browser to be found, Qt shows the published pages.
     environment = os.environ | {"PATH": str(Path(sys.executable).parent)}
     command = [sys.executable, "-m", "reporterdesk", "demo", "--walkthrough", str(folder)]
     run = subprocess.run(
-        command, env=environment, capture_output=True, text=True, check=False, timeout=280
+        command, env=environment, capture_output=True, text=True, check=False, timeout=400
     )
     assert run.returncode == 0, run.stdout + run.stderr
     pictures = sorted(folder.glob("*.png"))

@@ -18,6 +18,7 @@ _BODY = (
     "memory, down to the last bar, and then somebody found the fuse."
     "\nThe fire brigade had nothing to do, and stayed for the second half."
 )
+_PIXELS = (2_400, 1_600)
 _PHOTOS = (
     (
         "choir",
@@ -39,7 +40,8 @@ def _write_in_the_basement(tour: Tour) -> None:
     hands.type_into("Headline", HEADLINE)
     hands.pick("Section", "Culture")
     hands.write(_BODY.splitlines())
-    tour.drop_photos([scene for scene, _caption, _alt in _PHOTOS], datetime(2026, 3, 15, 21, 30))  # noqa: DTZ001 - cameras know no zone
+    scenes, taken = [scene for scene, *_ in _PHOTOS], datetime(2026, 3, 15, 21, 30)  # noqa: DTZ001 - cameras know no zone
+    tour.drop_photos(scenes, taken, size=_PIXELS)
     for number, (_scene, caption, alt_text) in enumerate(_PHOTOS):
         hands.describe_photo(number, caption, alt_text)
     hands.press("Event")
@@ -99,7 +101,7 @@ def _pause_and_resume(tour: Tour) -> None:
     hands.choose("sync.smaller")
     messages = hands.desktop.window.messages
     hands.wait_until(lambda: "go out at 1,600 px" in messages.sentence, "the photos are smaller")
-    _wait_for_words(hands, "all photos in about")
+    _wait_for_words(hands, "kB of photos. All")  # it was megabytes
     tour.take("basement-smaller", "Sent smaller", "The originals stay on the laptop.")
 
 

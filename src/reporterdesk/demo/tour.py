@@ -49,13 +49,16 @@ class Tour:
         self.hands.settle()
         self.camera.window(self.hands.desktop.window, name, title, words)
 
-    def drop_photos(self, scenes: Sequence[str], taken: datetime) -> None:
+    def drop_photos(
+        self, scenes: Sequence[str], taken: datetime, *, size: tuple[int, int] = (3_000, 2_000)
+    ) -> None:
         """Drop a photo of each scene onto the report, taken a minute apart."""
         files = []
         for number, scene in enumerate(scenes):
             file = self.folder / f".camera-{number}.jpg"
             at = taken + timedelta(minutes=number)
-            file.write_bytes(make_photo(scene, 7 + number, taken=at, artist="Amira Lodhi"))
+            photo = make_photo(scene, 7 + number, size=size, taken=at, artist="Amira Lodhi")
+            file.write_bytes(photo)
             files.append(file)
         self.hands.drop(files)
         for file in files:
