@@ -91,6 +91,31 @@ def test_a_newer_revision_is_public_only_once_it_corrects(ana: Api, eve: Api, no
     assert "It was twelve." in page
 
 
+def test_a_correction_that_goes_back_leaves_what_is_public(ana: Api, eve: Api, nobody: Api) -> None:
+    report_id, first = filed(ana, headline="Ten came")
+    url = eve.decide(report_id, "publish", first).json()["report"]["public_url"]
+    assert kind(eve.decide(report_id, "return", first, note="x"))[1].endswith("does-not-allow")
+    second = message(headline="Twelve came")
+    ana.file(report_id, second, parent=first)
+    waiting = {"waiting": "true", "q": "Twelve came"}
+    assert eve.get("/v1/reports", params=waiting).json()["reports"][0]["correction"]
+    state = eve.decide(report_id, "return", second["revision_id"], note="Who counted?")
+    assert state.json()["report"]["status"] == "published"
+    assert "Ten came" in nobody.get(url.removeprefix("https://news.example")).text
+    lines = eve.get("/v1/reports", params=waiting).json()["reports"]
+    assert report_id not in {line["id"] for line in lines}
+    (line,) = [
+        line
+        for line in eve.get("/v1/reports", params={"q": "Twelve came"}).json()["reports"]
+        if line["id"] == report_id
+    ]
+    assert not line["correction"]
+    third = message(headline="Twelve came, said the mayor")
+    ana.file(report_id, third, parent=second["revision_id"])
+    lines = eve.get("/v1/reports", params=waiting).json()["reports"]
+    assert report_id in {line["id"] for line in lines}
+
+
 def test_a_withdrawn_page_is_gone(ana: Api, eve: Api, nobody: Api) -> None:
     report_id, revision_id = filed(ana)
     url = eve.decide(report_id, "publish", revision_id).json()["report"]["public_url"]

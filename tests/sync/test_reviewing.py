@@ -74,6 +74,27 @@ def test_a_correction_of_what_is_published_waits_too(
     assert queue(here, desk, editor).lines == ()
 
 
+def test_a_correction_goes_back_and_what_is_public_stays(
+    here: Laptop, desk: MemoryDesk, editor: Person
+) -> None:
+    report_id = here.file("Published")
+    here.deliver()
+    decide(desk, report_id, newest(desk, report_id), Action.PUBLISH)
+    with pytest.raises(Refused, match="no newer revision"):
+        decide(desk, report_id, newest(desk, report_id), Action.RETURN, "Why?")
+    corrected = desk.held[report_id].newest.model_copy(
+        update={"revision_id": new_id(), "parent_revision_id": newest(desk, report_id)}
+    )
+    desk.file(report_id, corrected)
+    assert opened(here, desk, report_id).is_correction
+    decide(desk, report_id, corrected.revision_id, Action.RETURN, "Which date?")
+    assert queue(here, desk, editor).lines == ()
+    after = opened(here, desk, report_id)
+    assert (after.status, after.is_correction) == (Status.PUBLISHED, False)
+    with pytest.raises(Refused):
+        decide(desk, report_id, corrected.revision_id, Action.RETURN, "Again?")
+
+
 def test_a_long_queue_is_read_to_its_end(here: Laptop, desk: MemoryDesk, editor: Person) -> None:
     here.file("First")
     here.deliver()

@@ -219,6 +219,20 @@ def test_what_is_public_already_is_not_published_again(pane: ReviewPane, action:
     assert pane.ask.isHidden()
 
 
+def test_a_correction_can_go_back_to_the_reporter(pane: ReviewPane, qtbot: QtBot) -> None:
+    shown = report(status=Status.PUBLISHED)
+    pane.show_report(shown)
+    pane.ask_return()
+    qtbot.keyClicks(pane.ask.note, "Who counted?")
+    with qtbot.waitSignal(pane.decided) as decided:
+        pane.ask.yes.click()
+    assert decided.args == [Action.RETURN, "Who counted?"]
+    went_back = Decision("d", shown.id, shown.revision_id, Action.RETURN, "Who?", "Jon", AT)
+    pane.show_report(replace(shown, decisions=(went_back,)))
+    for name in ("review.return", "review.publish"):
+        assert not pane._buttons[name].isEnabled()
+
+
 def test_a_note_to_the_reporter_is_never_shown_to_readers(pane: ReviewPane, qtbot: QtBot) -> None:
     pane.show_report(report())
     pane.ask_return()

@@ -10,7 +10,7 @@ from reporterdesk.domain.report import ReportContent
 from reporterdesk.domain.review import Comment, Decision
 from reporterdesk.domain.status import Action, Status
 
-_MADE_PUBLIC = frozenset({Action.PUBLISH, Action.SCHEDULE, Action.CORRECT})
+_DECIDED = frozenset({Action.PUBLISH, Action.SCHEDULE, Action.CORRECT, Action.RETURN})
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,12 @@ class ReviewedReport:
         )
 
     @property
+    def may_be_read_next(self) -> bool:
+        """Whether this revision is not public: only then can it be returned, or correct another."""
+        return self.status is not Status.PUBLISHED or self.is_correction
+
+    @property
     def is_correction(self) -> bool:
         """Whether an older revision is public, and this one waits to take its place."""
-        public = {d.revision_id for d in self.decisions if d.action in _MADE_PUBLIC}
-        return self.status is Status.PUBLISHED and self.revision_id not in public
+        decided = {d.revision_id for d in self.decisions if d.action in _DECIDED}
+        return self.status is Status.PUBLISHED and self.revision_id not in decided

@@ -69,6 +69,7 @@ TRANSITIONS: dict[tuple[Status, Action], Status] = {
     (_S.RETURNED, _A.SPIKE): _S.SPIKED,
     (_S.APPROVED, _A.SPIKE): _S.SPIKED,
     (_S.PUBLISHED, _A.CORRECT): _S.PUBLISHED,
+    (_S.PUBLISHED, _A.RETURN): _S.PUBLISHED,  # a correction; what is public stays
     (_S.PUBLISHED, _A.WITHDRAW): _S.WITHDRAWN,
     (_S.WITHDRAWN, _A.PUBLISH): _S.PUBLISHED,
 }

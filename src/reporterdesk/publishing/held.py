@@ -51,8 +51,13 @@ class HeldReport:
     @property
     def correction(self) -> bool:
         """Whether it is published, and a newer revision waits."""
-        published = self.status is Status.PUBLISHED
-        return published and self.newest.revision_id != self.published_revision_id
+        newest = self.newest.revision_id
+        went_back = any(
+            said.decision == "return" and said.revision_id == newest
+            for said in self.decisions.values()
+        )
+        published = self.status is Status.PUBLISHED and not went_back
+        return published and newest != self.published_revision_id
 
     @property
     def waiting(self) -> bool:

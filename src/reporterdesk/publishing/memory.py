@@ -268,6 +268,9 @@ class MemoryDesk:
             raise Conflict(current_revision_id=held.newest.revision_id)
         action = Action(request.decision)
         moved = _moved(held.status, action)
+        if action is Action.RETURN and held.status is Status.PUBLISHED and not held.correction:
+            detail = "There is no newer revision than the published one to correct it by."
+            raise Refused(detail, problem_type=ProblemType.STATUS, status=409)
         if action is Action.PUBLISH and missing_photos(held, held.newest):
             detail = "Some of its photos have not arrived yet."
             raise Refused(detail, problem_type=ProblemType.PHOTOS_MISSING, status=409)

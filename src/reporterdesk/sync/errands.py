@@ -12,7 +12,7 @@ from random import Random
 from reporterdesk.domain.clock import Clock
 from reporterdesk.domain.errands import Errand, ErrandKind, ErrandState
 from reporterdesk.domain.errors import DeliveryError, NoConnection, Refused
-from reporterdesk.domain.status import Status, allowed
+from reporterdesk.domain.status import Action, Status, allowed
 from reporterdesk.publishing.connector import Connector
 from reporterdesk.store.store import Store
 from reporterdesk.sync.backoff import LONGEST_ASKED, asked, delay
@@ -20,6 +20,8 @@ from reporterdesk.sync.failures import Failure, Kind, classify
 from reporterdesk.sync.link import Link
 from reporterdesk.sync.listener import SyncListener
 from reporterdesk.sync.too_late import newer_revision, status_moved_on, unknown
+from reporterdesk.wire.convert import reviewed_report
+from reporterdesk.wire.messages import ReportAnswer
 from reporterdesk.wire.problems import ProblemType
 from reporterdesk.workflow.reviewing import comment, decide
 from reporterdesk.workflow.running import RunInStore
@@ -129,8 +131,7 @@ class Errands:
         try:
             now = connector.report(errand.report_id)
             if now.revision_id == errand.revision_id:
-                possible = errand.action and allowed(Status(now.status), errand.action)
-                return None if possible else status_moved_on(errand, now)
+                return None if _is_possible(errand, now) else status_moved_on(errand, now)
             newest = connector.revision(errand.report_id, now.revision_id)
             return newer_revision(errand, newest)
         except DeliveryError:
@@ -154,6 +155,12 @@ def _send(connector: Connector, errand: Errand) -> None:
             decision_id=errand.id,
             publish_at=errand.publish_at,
         )
+
+
+def _is_possible(errand: Errand, now: ReportAnswer) -> bool:
+    if errand.action is None or not allowed(Status(now.status), errand.action):
+        return False
+    return errand.action is not Action.RETURN or reviewed_report(now).may_be_read_next
 
 
 def _status_refuses(error: DeliveryError) -> bool:

@@ -88,9 +88,13 @@ def _effect(
         publish_at = _in_utc(request.publish_at)
         _check_embargo(content, publish_at)
         values |= {"publish_at": publish_at, "scheduled_by": act.person.id}
+    elif request.decision == "return":
+        if report.status == Status.PUBLISHED.value:
+            _check_is_newer(report)
     elif request.decision in {"publish", "correct"}:
         if request.decision == "correct":
-            _check_correction(report, request)
+            _check_is_newer(report)
+            _check_note(request)
         _check_embargo(content, act.now)
         manifest.check_complete(act.connection, report.id, content)
         note = storable(request.note) if request.decision == "correct" else None
@@ -98,10 +102,13 @@ def _effect(
     return values
 
 
-def _check_correction(report: ReportRow, request: DecisionRequest) -> None:
+def _check_is_newer(report: ReportRow) -> None:
     if report.revision_id == report.published_revision_id:
         detail = "There is no newer revision than the published one to correct it by."
         raise ApiProblem(ProblemType.STATUS, 409, detail)
+
+
+def _check_note(request: DecisionRequest) -> None:
     if not request.note.strip():
         raise invalid("Say in the note what was corrected: readers see it.")
 

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, and_, or_, select
 
 from reporterdesk.domain.people import Person
-from reporterdesk.domain.status import Status
+from reporterdesk.domain.status import Action, Status
 from reporterdesk.server.database import Database
 from reporterdesk.server.people import names_of
 from reporterdesk.server.problems import invalid
@@ -15,14 +15,21 @@ from reporterdesk.server.service import contents
 from reporterdesk.server.service.records import ReportRow, readable_by
 from reporterdesk.server.service.states import public_address
 from reporterdesk.server.service.words import folded
-from reporterdesk.server.tables import reports, revisions, uploads
+from reporterdesk.server.tables import decisions, reports, revisions, uploads
 from reporterdesk.wire.messages import ReportLine, ReportsAnswer
 
 CEILING = 200
 _READ_NEXT = (Status.FILED.value, Status.APPROVED.value)
+_WENT_BACK = (
+    select(decisions.c.id)
+    .where(decisions.c.report_id == reports.c.id)
+    .where(decisions.c.revision_id == reports.c.revision_id)
+    .where(decisions.c.decision == Action.RETURN.value)
+)
 _CORRECTED = and_(
     reports.c.status == Status.PUBLISHED.value,
     reports.c.revision_id != reports.c.published_revision_id,
+    ~_WENT_BACK.exists(),
 )
 
 
@@ -78,6 +85,7 @@ def _page(
     shown = rows[:limit]
     authors = names_of(connection, {row.author_id for row in shown})
     photos = _photo_counts(connection, shown)
+    corrected = _corrected(connection, shown)
     lines = tuple(
         ReportLine(
             id=row.id,
@@ -90,7 +98,7 @@ def _page(
             event_date=row.event_date[:10],
             photos_total=photos[row.id][0],
             photos_held=photos[row.id][1],
-            correction=_has_correction(row),
+            correction=row.id in corrected,
             public_url=public_address(row, public_url),
         )
         for row in shown
@@ -99,9 +107,13 @@ def _page(
     return ReportsAnswer(reports=lines, next=following)
 
 
-def _has_correction(row: ReportRow) -> bool:
-    published = row.status == Status.PUBLISHED.value
-    return bool(published and row.revision_id != row.published_revision_id)
+def _corrected(connection: Connection, rows: list[ReportRow]) -> set[str]:
+    """Return the ids of those of which a correction waits for the desk."""
+    ids = [row.id for row in rows if row.status == Status.PUBLISHED.value]
+    if not ids:
+        return set()
+    chosen = select(reports.c.id).where(reports.c.id.in_(ids), _CORRECTED)
+    return {row.id for row in connection.execute(chosen)}
 
 
 def _photo_counts(connection: Connection, rows: list[ReportRow]) -> dict[str, tuple[int, int]]:

@@ -166,7 +166,7 @@ class ReviewPane(QWidget):
         report = self._report
         if report is None or self._busy or self._open_decision is not None:
             return False
-        if action is Action.CORRECT and not report.is_correction:
+        if action in {Action.CORRECT, Action.RETURN} and not report.may_be_read_next:
             return False
         # The desk's server refuses to publish what is not whole.
         if action in {Action.CORRECT, Action.PUBLISH} and report.photos_coming:
