@@ -45,7 +45,8 @@ def asked(
     mine: ReportContent, theirs: ReportContent, base: ReportContent = BASE
 ) -> tuple[Asked, ...]:
     """Return what is asked of two versions."""
-    return all_asked(merge_contents(base, mine, theirs), {"city": "City desk"}, QLocale("en_GB"))
+    merged = merge_contents(base, mine, theirs)
+    return tuple(all_asked(merged, {"city": "City desk"}, QLocale("en_GB")))
 
 
 def words(question: Asked) -> tuple[str, str]:
@@ -138,9 +139,10 @@ def dialog(qtbot: QtBot, theme: Theme) -> ConflictDialog:
         )
         for word in ("My", "Their")
     )
-    made = ConflictDialog(VERSIONS, asked(mine, theirs))
+    made = ConflictDialog(VERSIONS, iter(asked(mine, theirs)), 3)
     qtbot.addWidget(made)
     made.show()
+    assert len(made.cards) == 3
     return made
 
 
@@ -176,6 +178,27 @@ def test_the_keyboard_reaches_everything(dialog: ConflictDialog, qtbot: QtBot) -
     _tab_to(dialog.agree_button, qtbot)
     with qtbot.waitSignal(dialog.agreed, timeout=5_000):
         qtbot.keyClick(dialog.agree_button, Qt.Key.Key_Space)
+
+
+def test_a_hundred_questions_come_one_after_the_other(qtbot: QtBot, theme: Theme) -> None:
+    paragraphs = [f"The {number}th speaker came from city {number}." for number in range(100)]
+    bodies = (
+        "\n\n".join(f"{words}{more}" for words in paragraphs) for more in ("", " Mine.", " Theirs.")
+    )
+    base, mine, theirs = (replace(BASE, body=body) for body in bodies)
+    made = ConflictDialog(VERSIONS, iter(asked(mine, theirs, base)), 100)
+    qtbot.addWidget(made)
+    assert said(made) == "100 of 100 to choose"
+    assert 0 < len(made.cards) < 100
+    for card in made.cards:
+        card.keep_mine.click()
+    assert not made.agree_button.isEnabled()
+    made.show()
+    qtbot.waitUntil(lambda: len(made.cards) == 100, timeout=20_000)
+    for card in made.cards:
+        card.keep_theirs.click()
+    assert made.agree_button.isEnabled()
+    assert made.choices == (Choice.THEIRS,) * 100
 
 
 def test_escape_leaves_everything_as_it_is(dialog: ConflictDialog, qtbot: QtBot) -> None:

@@ -44,6 +44,11 @@ class QuestionCard(QFrame):
         self.keep_both.setVisible(asked.both_fit)
         self._lay_out(asked)
 
+    @property
+    def buttons(self) -> tuple[QPushButton, ...]:
+        """The buttons that choose."""
+        return tuple(self._choices.values())
+
     def _button(self, text: str, choice: Choice, title: str) -> QPushButton:
         button = QPushButton(text, self)
         button.setCheckable(True)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -12,7 +14,6 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLabel,
-    QPushButton,
     QScrollArea,
     QVBoxLayout,
     QWidget,
@@ -23,6 +24,9 @@ from reporterdesk.ui.announcing import announce
 from reporterdesk.ui.conflict.card import QuestionCard
 from reporterdesk.ui.conflict.questions import Asked
 from reporterdesk.ui.widgets.plain_words import dialog_button, plain_label
+
+_AT_ONCE = 4
+"""Cards that are made in one go: some milliseconds each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,31 +47,38 @@ class ConflictDialog(QDialog):
 
     Nothing is written before :attr:`agreed`: to close it leaves everything as it is.
 
+    :param asked: the questions, each made when it is shown; ``total`` is how many there are.
     :ivar agreed: emitted when all is chosen and it is to be done.
-    :ivar cards: the questions, from top to bottom.
+    :ivar cards: the questions, from top to bottom; many of them are made one after the other.
     """
 
     agreed = Signal()
 
     def __init__(
-        self, versions: Versions, asked: tuple[Asked, ...], parent: QWidget | None = None
+        self,
+        versions: Versions,
+        asked: Iterator[Asked],
+        total: int,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setObjectName("conflictDialog")
         self.setWindowTitle(self.tr("Put both versions together"))
         self._list = QWidget(self)
         self._list.setObjectName("questionList")
-        self.cards = [QuestionCard(question, self._list) for question in asked]
+        self.cards: list[QuestionCard] = []
+        self._rows = QVBoxLayout(self._list)
+        self._waiting, self._total = asked, total
+        self._more = QTimer(self, interval=0)
+        self._more.timeout.connect(self._add_cards)
         self._scroll = QScrollArea(self)
         self._count = QLabel(self)
         self._count.setProperty("role", "hint")
         self.agree_button = dialog_button(self, versions.agree, default=True)
         self.cancel_button = dialog_button(self, self.tr("Cancel"))
         self._lay_out(versions)
-        for card in self.cards:
-            card.chosen.connect(self._chosen)
-            for button in card.findChildren(QPushButton):
-                button.installEventFilter(self)
+        self._add_cards()
+        self._more.start()
         self._tell_count()
         self.setMinimumSize(520, 320)
         self.resize(860, 620)
@@ -101,12 +112,9 @@ class ConflictDialog(QDialog):
         for number, words in enumerate((versions.mine, versions.theirs)):
             columns.addWidget(plain_label(self, words, "label"), 0, number)
             columns.setColumnStretch(number, 1)
-        rows = QVBoxLayout(self._list)
-        rows.setContentsMargins(24, 12, 24, 0)
-        rows.setSpacing(12)
-        for card in self.cards:
-            rows.addWidget(card)
-        rows.addStretch(1)
+        self._rows.setContentsMargins(24, 12, 24, 0)
+        self._rows.setSpacing(12)
+        self._rows.addStretch(1)
         self._scroll.setAccessibleName(self.tr("What is to be chosen"))
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setWidgetResizable(True)
@@ -142,6 +150,19 @@ class ConflictDialog(QDialog):
         column.addLayout(foot)
 
     @Slot()
+    def _add_cards(self) -> None:
+        """Make the next cards; hundreds at once would hold the window for seconds."""
+        for question in islice(self._waiting, _AT_ONCE):
+            card = QuestionCard(question, self._list)
+            self._rows.insertWidget(len(self.cards), card)
+            self.cards.append(card)
+            card.chosen.connect(self._chosen)
+            for button in card.buttons:
+                button.installEventFilter(self)
+        if len(self.cards) == self._total:
+            self._more.stop()
+
+    @Slot()
     def _chosen(self) -> None:
         before = self._count.text()
         self._tell_count()
@@ -150,12 +171,12 @@ class ConflictDialog(QDialog):
 
     @Slot()
     def _agree(self) -> None:
-        if len(self.choices) == len(self.cards):
+        if len(self.choices) == self._total:
             self.accept()
             self.agreed.emit()
 
     def _tell_count(self) -> None:
-        total, left = len(self.cards), len(self.cards) - len(self.choices)
+        total, left = self._total, self._total - len(self.choices)
         if left:
             said = self.tr("%1 of %2 to choose").replace("%1", self.locale().toString(left))
             said = said.replace("%2", self.locale().toString(total))

@@ -65,20 +65,20 @@ def theirs_word(at: datetime, by: str, now: datetime) -> str:
 
 def all_asked(
     merged: ContentMerge, sections: Mapping[str, str], locale: QLocale
-) -> tuple[Asked, ...]:
-    """Return every question of a merge, in its order.
+) -> Iterator[Asked]:
+    """Yield every question of a merge, in its order; each takes a moment to make.
 
     :param sections: the names of sections by their slugs.
     """
     contexts = iter(tuple(_contexts(merged)))
-    return tuple(
-        _text(merged, question, next(contexts))
-        if isinstance(question, Clash)
-        else _photo(merged, question)
-        if isinstance(question, PhotoClash)
-        else _field(merged, question, sections, locale)
-        for question in merged.questions
-    )
+    for question in merged.questions:
+        match question:
+            case Clash():
+                yield _text(merged, question, next(contexts))
+            case PhotoClash():
+                yield _photo(merged, question)
+            case FieldClash():
+                yield _field(merged, question, sections, locale)
 
 
 def _asked(

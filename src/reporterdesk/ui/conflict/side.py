@@ -36,7 +36,8 @@ class VersionSide(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 8, 12, 8)
         column.addWidget(self._label)
-        self.set_chosen("open")
+        self.setProperty("chosen", "open")
+        self._write()
 
     def set_chosen(self, chosen: str) -> None:
         """Show whether this side is kept: ``yes``, ``no``, or ``open`` before it is chosen."""

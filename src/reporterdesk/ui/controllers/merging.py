@@ -87,7 +87,9 @@ class Merging(QObject):
 
         names = self._window.list.delegate.section_names
         asked = all_asked(merged, names, self._window.locale())
-        dialog = ConflictDialog(self._versions(conflict), asked, self._window)
+        dialog = ConflictDialog(
+            self._versions(conflict), asked, len(merged.questions), self._window
+        )
         dialog.agreed.connect(_Agreed(self, conflict, merged, dialog))
         dialog.finished.connect(self._closed)
         self._dialog = dialog

@@ -92,7 +92,9 @@ class TakingIn(QObject):
 
             names = self._window.list.delegate.section_names
             asked = all_asked(found, names, self._window.locale())
-            dialog = ConflictDialog(self._versions(merge), asked, self._window)
+            dialog = ConflictDialog(
+                self._versions(merge), asked, len(found.questions), self._window
+            )
             dialog.agreed.connect(_Agreed(self, merge, found, dialog))
             dialog.finished.connect(self._closed)
             self._dialog = dialog
