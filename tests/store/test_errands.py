@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
 from reporterdesk.domain.errands import Errand, ErrandKind, ErrandState
 from reporterdesk.domain.ids import new_id
-from reporterdesk.domain.status import Action
+from reporterdesk.domain.report import Report, ReportContent
+from reporterdesk.domain.status import Action, Status
+from reporterdesk.store.backup_list import newest_good_backup
+from reporterdesk.store.backups import back_up
+from reporterdesk.store.driver import connect
+from reporterdesk.store.errands import Errands
+from reporterdesk.store.rebuilding import rebuild_drafts
+from reporterdesk.store.schema import open_drafts
 from reporterdesk.store.store import Store
 from support.clocks import HandClock
 
@@ -92,3 +101,29 @@ def test_the_last_wish_for_photos_counts(store: Store, clock: HandClock) -> None
         store.errands.add(errand)
     assert store.errands.of_account(ME) == (last,)
     assert store.errands.of_account("another") == (others,)
+
+
+def test_what_comes_from_a_backup_is_not_sent_without_a_new_word(
+    store: Store, clock: HandClock, home: Path
+) -> None:
+    kept, lost, taken_back = (wanted(clock, f"r{n}", note=f"Note {n}") for n in range(3))
+    photos = wanted(clock, kind=ErrandKind.WANTED, action=None, photos=("p1",))
+    for errand in (kept, lost, taken_back, photos):
+        store.errands.add(errand)
+    store.reports.add(Report(new_id(), ReportContent(), Status.DRAFT, clock(), clock()))
+    back_up(home, None, clock())
+    backup = newest_good_backup(home, None)
+    assert backup is not None
+    store.errands.take_back(taken_back.id)
+    store.errands.done(photos.id)
+    store.close()
+    with closing(connect(home / "drafts.db", None)) as db:
+        db.execute("UPDATE errands SET payload = '{' WHERE id = ?", (lost.id,))
+    rebuilt = rebuild_drafts(home, None, backup)
+    with closing(open_drafts(rebuilt.fresh)) as fresh:
+        found = {errand.id: errand for errand in Errands(fresh).of_account(ME)}
+    assert found[kept.id] == kept
+    assert {found[e.id].state for e in (lost, taken_back)} == {ErrandState.REFUSED}
+    assert found[lost.id].note == "Note 1"
+    assert "may have been sent since, or taken back" in found[lost.id].why
+    assert photos.id not in found
