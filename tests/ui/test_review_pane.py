@@ -352,6 +352,24 @@ def test_a_refusal_says_what_was_wanted_and_why_not(pane: ReviewPane) -> None:
     assert pane.waiting.sentence == "Note: You do not edit this."
 
 
+def test_a_newer_revision_does_not_take_the_note_that_is_being_written(
+    pane: ReviewPane, qtbot: QtBot
+) -> None:
+    pane.show_report(report())
+    pane.ask_return()
+    qtbot.keyClicks(pane.ask.note, "Who counted?")
+    pane.show_report(report(revision_id=new_id(), number=3))
+    assert pane.ask.note.words() == "Who counted?"
+    assert pane.problem.sentence == (
+        "A newer revision has come, and is shown here. What you are writing is kept."
+    )
+    pane.show_report(report(status=Status.SPIKED))
+    assert pane.ask.isHidden()
+    assert pane.problem._lines.text() == "Who counted?"
+    pane.show_report(report(id=new_id()))
+    assert pane.problem.isHidden()
+
+
 def test_publishing_waits_for_the_photos(pane: ReviewPane) -> None:
     pane.show_report(coming())
     assert not pane._buttons["review.publish"].isEnabled()

@@ -84,16 +84,30 @@ class ReviewPane(QWidget):
         return self._report
 
     def show_report(self, report: ReviewedReport, section_name: str = "") -> None:
-        """Show ``report``; a note that is being written to the same revision stays."""
-        same = self._report is not None and self._report.revision_id == report.revision_id
+        """Show ``report``; a note that is being written to it stays, whatever has come since."""
+        before, note = self._report, self.ask.written
         self._report = report
         self._busy = False
         self.problem.hide()
-        if not same or not self._possible(Action.RETURN):
+        if before is None or before.id != report.id:
             self.ask.close_question()
+        elif not self.ask.isHidden() and not self._possible(self.ask.action):
+            self.ask.close_question()
+            self._keep_note(note)
+        elif before.revision_id != report.revision_id:
+            said = self.tr("A newer revision has come, and is shown here.")
+            self.problem.tell(Notice(f"{said} {self._note_stays(note)}".strip()))
         self.browser.show_report(report, section_name)
         self._tell()
         self._offer()
+
+    def _keep_note(self, note: str) -> None:
+        if note:
+            said = self.tr("The report has moved on at the desk. This is what you were writing:")
+            self.problem.tell(Notice(said, (note,), "warning"))
+
+    def _note_stays(self, note: str) -> str:
+        return self.tr("What you are writing is kept.") if note else ""
 
     def show_errands(self, errands: tuple[Errand, ...]) -> None:
         """Say what is wanted with the report that is shown, and is not done."""

@@ -51,6 +51,16 @@ class ReviewQuestion(QFrame):
         """What is asked."""
         return self._question.text()
 
+    @property
+    def action(self) -> Action:
+        """What is asked about."""
+        return self._action
+
+    @property
+    def written(self) -> str:
+        """The note that is being written, ``""`` where there is none."""
+        return "" if self.isHidden() or self.note.isHidden() else self.note.words().strip()
+
     def ask_for_note(self) -> None:
         """Ask what the reporter should change."""
         self._ask(
