@@ -208,6 +208,17 @@ def test_escape_leaves_everything_as_it_is(dialog: ConflictDialog, qtbot: QtBot)
     assert not dialog.isVisible()
 
 
+@pytest.mark.parametrize("width", [520, 900])
+def test_no_word_is_cut_off(dialog: ConflictDialog, qtbot: QtBot, width: int) -> None:
+    dialog.resize(width, 360)
+
+    def all_shown() -> bool:
+        labels = [label for card in dialog.cards for label in card.findChildren(QLabel)]
+        return all(label.height() >= label.heightForWidth(label.width()) > 0 for label in labels)
+
+    qtbot.waitUntil(all_shown, timeout=10_000)
+
+
 def test_everything_has_a_name_of_its_own(dialog: ConflictDialog) -> None:
     names = [
         button.accessibleName() or button.text()
