@@ -12,6 +12,7 @@ import pytest
 from reporterdesk.domain.clock import utc_now
 from reporterdesk.domain.delivery import DeliveryState
 from reporterdesk.domain.errors import NoConnection, StoreFull, TransitionRefused
+from reporterdesk.domain.ids import new_id
 from reporterdesk.domain.places import Place
 from reporterdesk.domain.status import Action, Status
 from reporterdesk.photos.smaller import make_smaller
@@ -363,3 +364,76 @@ def test_the_list_goes_on_saying_that_the_desk_has_the_text(here: Laptop, desk: 
     (line,) = here.store.reports.page(Place.FILED).rows
 
     assert line.detail == "Desk has the text; 0 of 2 photos"
+
+
+@pytest.mark.parametrize("done", [False, True], ids=["before", "after"])
+def test_asked_for_while_a_piece_is_on_its_way(here: Laptop, desk: MemoryDesk, done: bool) -> None:
+    report_id = file_with_large_photos(here, 2)
+    asked: list[str] = []
+
+    def hook(name: str, was_done: bool) -> None:
+        photos = here.report(report_id).content.photos
+        arrived = desk.held[report_id].photos if report_id in desk.held else {}
+        in_full = any(arrived.get(photo.full.sha256) for photo in photos)
+        if name == "upload" and was_done is done and in_full is done and not asked:
+            asked.append(report_id)
+            send_smaller(here.store, here.clock, report_id)
+
+    desk.faults.hook = hook
+    here.deliver(rounds=3)
+
+    assert asked
+    assert_whole_at_the_desk(here, desk, report_id)
+    assert len(desk.held[report_id].revisions) == 2
+
+
+def edit_at_the_desk(desk: MemoryDesk, report_id: str) -> None:
+    """Let an editor file a new revision with another headline."""
+    newest = desk.held[report_id].newest
+    changed = {
+        "revision_id": new_id(),
+        "parent_revision_id": newest.revision_id,
+        "headline": "As the desk wants it",
+    }
+    desk.file(report_id, newest.model_copy(update=changed))
+
+
+def test_what_an_editor_changed_meanwhile_is_kept(here: Laptop, desk: MemoryDesk) -> None:
+    report_id = file_with_large_photos(here, 2)
+    previews = [photo.preview.sha256 for photo in here.report(report_id).content.photos]
+    stop_once_here_knows_of(here, desk, report_id, previews[1])
+    edit_at_the_desk(desk, report_id)
+
+    send_smaller(here.store, here.clock, report_id)
+    here.deliver(rounds=4)
+
+    assert_whole_at_the_desk(here, desk, report_id)
+    assert desk.held[report_id].newest.headline == "As the desk wants it"
+    assert here.report(report_id).content.headline == "As the desk wants it"
+    assert here.report(report_id).status is Status.FILED
+    assert fulls(here, report_id) == [1600, 1600]
+
+
+def test_what_is_being_written_meanwhile_is_not_touched(here: Laptop, desk: MemoryDesk) -> None:
+    report_id = file_with_large_photos(here, 2)
+    previews = [photo.preview.sha256 for photo in here.report(report_id).content.photos]
+    stop_once_here_knows_of(here, desk, report_id, previews[1])
+    edit_at_the_desk(desk, report_id)
+    send_smaller(here.store, here.clock, report_id)
+    content = revise(here.store, report_id, clock=here.clock).content
+    mine = replace(content, standfirst="Written while it was sent.")
+    save_draft(here.store, report_id, mine, clock=here.clock)
+
+    here.deliver(rounds=3)
+
+    assert here.delivery(report_id).state is DeliveryState.CONFLICT
+    assert here.report(report_id).content.standfirst == "Written while it was sent."
+
+    file_report(here.store, report_id, clock=here.clock)
+    here.deliver(rounds=4)
+    newest = desk.held[report_id].newest
+    assert_whole_at_the_desk(here, desk, report_id)
+    assert (newest.headline, newest.standfirst) == (
+        "As the desk wants it",
+        "Written while it was sent.",
+    )

@@ -23,6 +23,7 @@ from reporterdesk.workflow.merging import (
     file_merged,
     is_open,
     keep_conflict,
+    may_file_merged,
 )
 from reporterdesk.workflow.running import RunInStore
 
@@ -135,7 +136,7 @@ def _settle(
         row = store.outbox.get(conflict.report_id)
         if row is None:
             return None
-        if not merged.questions:
+        if not merged.questions and may_file_merged(store, conflict):
             content = merged.settled()
             if content == conflict.mine.content or not is_open(store, conflict.report_id):
                 return file_merged(store, conflict, content, clock=clock)

@@ -105,6 +105,21 @@ def is_open(store: Store, report_id: str) -> bool:
     return store.state.get(OPEN_REPORT) == report_id
 
 
+def may_file_merged(store: Store, conflict: Conflict) -> bool:
+    """Tell whether a merge may take the place of what was filed here.
+
+    A report that is with the desk may have another revision of the same words waiting, with smaller
+    photos (:mod:`reporterdesk.workflow.resizing`); one that is being written on may, too, but its
+    text is not to be touched: that is merged when it is filed.
+    """
+    row = store.outbox.get(conflict.report_id)
+    report = store.reports.get(conflict.report_id)
+    if row is None or row.revision_id != conflict.mine.id or row.state not in _FROM_HERE:
+        return False
+    resized = row.text_at is not None and report.status in {Status.FILED, Status.PUBLISHED}
+    return (report.status is Status.OUTBOX or resized) and report.trashed_at is None
+
+
 def file_merged(
     store: Store, conflict: Conflict, content: ReportContent, *, clock: Clock
 ) -> Delivery:
@@ -118,10 +133,8 @@ def file_merged(
     :raises StoreFull: nothing was changed.
     """
     with store.transaction():
-        row = store.outbox.get(conflict.report_id)
         report = store.reports.get(conflict.report_id)
-        filed = row is not None and row.revision_id == conflict.mine.id and row.state in _FROM_HERE
-        if not filed or report.status is not Status.OUTBOX or report.trashed_at is not None:
+        if not may_file_merged(store, conflict):
             raise TransitionRefused(
                 "This report has moved on since.",
                 safe="Nothing was changed.",
@@ -132,7 +145,10 @@ def file_merged(
             store.revisions.add(conflict.theirs)
         merged = store.reports.save_content(report.id, clean_content(content), clock())
         store.reports.set_standing(
-            report.id, revision_id=conflict.theirs.id, desk_status=conflict.status
+            report.id,
+            status=Status.OUTBOX,
+            revision_id=conflict.theirs.id,
+            desk_status=conflict.status,
         )
         store.conflicts.remove(report.id)
         store.outbox.remove(report.id)
