@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from reporterdesk.demo.bad_link.login_page import AGREE_PATH
 from reporterdesk.demo.bad_link.profiles import PROFILES
+from reporterdesk.demo.stage import _Rehearse
 from reporterdesk.domain.clock import utc_now
 from reporterdesk.publishing.http import Http
 from reporterdesk.store.opening import open_store
@@ -86,6 +87,19 @@ def test_a_rehearsal_is_seen_changed_and_ended(app: WholeApp, qtbot: QtBot) -> N
     assert badge(app).text() == f"Rehearsing: {PROFILES['train'].title}"
     choose(app, "off")
     assert not rehearsing.on
+    assert not badge(app).isVisible()
+
+
+def test_the_demo_rehearses_from_the_start_and_once(app: WholeApp, qtbot: QtBot) -> None:
+    begin = _Rehearse("2g", app.desktop)
+    begin(None)  # nobody is signed in yet
+    assert not badge(app).isVisible()
+    account = app.desktop.account.account
+    begin(account)
+    assert badge(app).text() == f"Rehearsing: {PROFILES['2g'].title}"
+    qtbot.waitUntil(lambda: app.desktop.networks.rehearsing.on, timeout=SECONDS)
+    choose(app, "off")
+    begin(account)
     assert not badge(app).isVisible()
 
 

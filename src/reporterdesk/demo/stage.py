@@ -98,8 +98,10 @@ class _Rehearse:
         self._link, self._desktop = link, desktop
 
     def __call__(self, account: Account | None) -> None:
+        if account is None:
+            return
         link, self._link = self._link, OFF
-        if account is not None and link != OFF:
+        if link != OFF:
             rehearsing = self._desktop.networks.rehearsing
             rehearsing.set_account(account)
             rehearsing.choose(link)

@@ -6,11 +6,14 @@ import asyncio
 import contextlib
 import socket
 import struct
+import sys
 from asyncio import StreamReader, StreamWriter
 from typing import Protocol
 
 from reporterdesk.demo.bad_link.profiles import Cut, How, Side
 
+_AT_ONCE = struct.pack("hh" if sys.platform == "win32" else "ii", 1, 0)
+"""``struct linger``: on, for no time."""
 _ON_THE_WAY = 64
 """Pieces that may be travelling at once, each way."""
 
@@ -131,9 +134,7 @@ def end_connection(end: StreamWriter, how: How) -> None:
     if how is How.RESET:
         with contextlib.suppress(OSError):
             # On close, throw away what is unsent and send RST (man 7 socket, SO_LINGER).
-            end.get_extra_info("socket").setsockopt(
-                socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0)
-            )
+            end.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _AT_ONCE)
         end.transport.abort()
     else:
         end.close()
