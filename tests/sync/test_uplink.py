@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import pairwise
+from random import Random
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reporterdesk.store.outbox import Upload
 from reporterdesk.sync.pace import Pace
 from reporterdesk.sync.uplink import FIRST, GROWTH, LARGEST, SECONDS, SMALLEST, Uplink
+from reporterdesk.sync.uploads import Uploads
 
 RATES = st.floats(min_value=300, max_value=100e6)
 DELAYS = st.floats(min_value=0, max_value=1.5)
@@ -42,14 +45,39 @@ def test_nothing_is_known_at_first() -> None:
 
 @given(RATES, DELAYS)
 def test_a_piece_takes_about_three_seconds(rate: float, delay: float) -> None:
+    """Its answer's way counts, or comes on top, as far as that can be told."""
     road = Road(rate, delay)
     size = road.carry(Uplink(), 40)
-    if SMALLEST < size < LARGEST:
-        assert road.seconds(size) == pytest.approx(SECONDS, rel=0.15)
-    elif size == LARGEST:
-        assert road.seconds(size) <= SECONDS * 1.15
-    else:
+    if size < LARGEST:
         assert road.seconds(size) >= SECONDS * 0.85
+    if size > SMALLEST:
+        assert road.seconds(size) <= (SECONDS + delay) * 1.15
+
+
+@given(RATES, st.floats(0.2, 1.0), st.integers(0, 2**16))
+def test_the_delay_of_an_answer_does_not_make_pieces_small(
+    rate: float, delay: float, seed: int
+) -> None:
+    """The last piece of a file is of any size, so that there is something to tell it from."""
+    uplink, road, random = Uplink(), Road(rate, delay), Random(seed)
+    for _ in range(60):
+        size = uplink.piece_size()
+        if random.random() < 0.2:
+            size = max(int(size * random.uniform(0.2, 1.0)), 1)
+        uplink.measured(size, road.seconds(size))
+    if SMALLEST < uplink.piece_size() < LARGEST:
+        assert uplink.piece_size() / rate >= (SECONDS - delay) * 0.95
+        assert uplink.piece_size() / rate <= SECONDS * 1.1
+
+
+@given(st.lists(st.tuples(st.integers(1, 10**6), st.floats(0.01, 100)), min_size=1, max_size=40))
+def test_jitter_makes_no_piece_much_larger_than_what_was_measured(measured: list) -> None:
+    uplink = Uplink()
+    for sent, seconds in measured:
+        uplink.measured(sent, seconds)
+    rate = uplink.rate
+    assert rate is not None
+    assert uplink.piece_size() <= max(rate * SECONDS * 1.5, SMALLEST)
 
 
 @given(st.lists(st.tuples(st.integers(0, 10**9), st.floats(0, 1e6)) | st.none(), max_size=30))
@@ -78,7 +106,8 @@ def test_a_cut_makes_it_smaller_and_it_comes_back(rate: float, delay: float) -> 
     before = road.carry(uplink, 40)
     uplink.cut()
     assert uplink.piece_size() == max(before // 2, SMALLEST)
-    assert road.carry(uplink, 4) == pytest.approx(before, rel=0.3)
+    # Pieces of two sizes tell what of their time is delay, so it may be larger than before.
+    assert 0.7 * before <= road.carry(uplink, 4) <= 1.6 * before
 
 
 def test_cuts_again_and_again_lead_to_the_smallest_pieces() -> None:
@@ -158,3 +187,21 @@ def test_a_limit_that_is_lifted_holds_nothing_up() -> None:
     assert pace.wait() == 1_000
     pace.allow(None)
     assert pace.wait() == 0
+
+
+@given(st.integers(1, 10**8), st.integers(SMALLEST, LARGEST))
+def test_a_file_is_cut_into_equal_pieces(size: int, about: int) -> None:
+    uploads, pieces, offset = Uploads(nothing, Uplink(), Watch()), [], 0
+    while offset < size:
+        upload = Upload("0" * 64, "full", "/u", offset, size)
+        pieces.append(uploads.next_piece(upload, about))
+        offset += pieces[-1]
+    assert offset == size
+    assert all(min(SMALLEST, size) <= piece <= LARGEST for piece in pieces[:-1])
+    assert all(piece <= 1.5 * about + 1 for piece in pieces)
+    if about > 2 * SMALLEST and size > 2 * about and about < LARGEST / 1.5:
+        assert min(pieces) >= 0.6 * about
+
+
+def nothing(*_: object) -> bytes:
+    return b""

@@ -7,6 +7,7 @@ happens between.
 from __future__ import annotations
 
 import hashlib
+import math
 from collections import Counter
 from collections.abc import Callable
 
@@ -22,7 +23,7 @@ from reporterdesk.domain.errors import (
 )
 from reporterdesk.publishing.connector import Connector
 from reporterdesk.store.outbox import Upload
-from reporterdesk.sync.uplink import Uplink
+from reporterdesk.sync.uplink import LARGEST, SMALLEST, Uplink
 
 PATIENCE = 3
 """Calls in a row after which an upload has got no further: then it waits for the next round."""
@@ -55,13 +56,15 @@ class Uploads:
         self._unsure: set[str] = set()
         self._sound = ""
 
-    def next_piece(self, upload: Upload, allowed: int) -> int:
-        """Return how many bytes the next piece of ``upload`` has, ``allowed`` at most or so.
+    def next_piece(self, upload: Upload, about: int) -> int:
+        """Return how many bytes the next piece of ``upload`` has: about ``about``.
 
-        A last piece that would be a small one goes together with the one before it.
+        What is left is cut into equal pieces, for each small one at the end would wait as long for
+        its answer as a large one.
         """
-        left = upload.bytes - upload.offset
-        return left if left <= allowed + allowed // 4 else allowed
+        left = max(upload.bytes - upload.offset, 0)
+        pieces = max(round(left / about), 1)
+        return min(max(math.ceil(left / pieces), SMALLEST), LARGEST, max(left, 1))
 
     def send_piece(self, connector: Connector, upload: Upload, size: int) -> int:
         """Send the next ``size`` bytes, and return how many the desk holds for good.
