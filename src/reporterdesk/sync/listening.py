@@ -26,8 +26,8 @@ from reporterdesk.sync.standing import Standing
 from reporterdesk.workflow.running import RunInStore
 
 WAIT = 55.0
-"""Seconds for which the server may hold a call: just below its ceiling of a minute, which is also
-where proxies on the way give up a silent connection."""
+"""Seconds for which the server may hold a call: just below a minute, at which proxies on the way
+give up a silent connection. The server itself would hold one for four."""
 UNHELD = 20.0
 """Seconds between two calls to a server that does not hold them."""
 NOBODY = 3600.0
