@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from reporterdesk.text.memo import RunsMemo
 
 _COUNT_AFTER_MS = 400
-_COUNT_SOON_MS = 60
+_COUNT_SOON_MS = 150
 
 
 class TextSide(QFrame):
