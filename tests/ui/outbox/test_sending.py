@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QComboBox, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -267,7 +268,11 @@ def test_a_report_can_be_taken_back_and_opened_from_the_outbox(
     _button(panel.detail, "Open").click()
     window = app.desktop.window
     app.qtbot.waitUntil(lambda: window.pane.report_id == filed[1], timeout=20_000)
-    _trigger(app, "go.outbox")
+    assert window.content.currentWidget() is window.pane
+    places = window.places._list  # the outbox is chosen there already
+    middle = places.visualItemRect(places.currentItem()).center()
+    app.qtbot.mouseClick(places.viewport(), Qt.MouseButton.LeftButton, pos=middle)
+    assert window.content.currentWidget() is window.deliveries
     panel.choose(filed[1])
     _button(panel.detail, "Take back").click()
     app.qtbot.waitUntil(lambda: app.desktop.sending.model.rowCount() == 1, timeout=20_000)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QColor, QFont, QFontMetrics, QPainter
+from PySide6.QtGui import QAction, QColor, QFont, QFontMetrics, QGuiApplication, QPainter
 from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
@@ -46,7 +46,9 @@ class Places(QWidget):
         self._list.setMouseTracking(True)
         for place in Place:
             self._add(place)
+        self._by_mouse = False
         self._list.currentItemChanged.connect(self._changed)
+        self._list.itemPressed.connect(self._pressed)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 12, 0, 8)
         column.setSpacing(8)
@@ -97,6 +99,14 @@ class Places(QWidget):
     @Slot(QListWidgetItem, QListWidgetItem)
     def _changed(self, item: QListWidgetItem | None, _before: QListWidgetItem | None) -> None:
         if item is not None:
+            self._by_mouse = QGuiApplication.mouseButtons() != Qt.MouseButton.NoButton
+            self.chosen.emit(Place(item.data(_PLACE)))
+
+    @Slot(QListWidgetItem)
+    def _pressed(self, item: QListWidgetItem) -> None:
+        """Go to the place that is shown already, too: back from a report to the outbox."""
+        changed, self._by_mouse = self._by_mouse, False
+        if not changed:
             self.chosen.emit(Place(item.data(_PLACE)))
 
 
