@@ -13,8 +13,9 @@ words, few keys, and no session.
 
 Then a session of words, lines and corrections is typed at 20,000 words for ``--session`` seconds
 (15; the aim is for 300), and the longest times are told that the UI thread stayed away from its
-events, with the part in which it worked itself, and when: the rest it waited, for a processor or
-for Python's lock. The bare window types the same, for 15 seconds at most.
+events, with the part in which it worked itself, the part in which other programs had the
+processors, and when: the rest it waited for Python's lock or the disk. The bare window types the
+same, for 15 seconds at most.
 """
 
 from __future__ import annotations
@@ -122,7 +123,10 @@ def session(keyboard: Keyboard, seconds: float, seed: int) -> tuple[list[Press],
 
 def told(stalls: list[Stall]) -> str:
     """Return the first few of ``stalls`` in words."""
-    words = (f"{s.seconds * 1000:.0f} ({s.own * 1000:.0f}) after {s.at:.0f} s" for s in stalls[:6])
+    words = (
+        f"{s.seconds * 1000:.0f} ({s.own * 1000:.0f}, {s.queued * 1000:.0f}) after {s.at:.0f} s"
+        for s in stalls[:6]
+    )
     return ", ".join(words) or "none above 5 ms"
 
 
@@ -130,7 +134,7 @@ def time_session(bench: WritingBench, keyboards: dict[str, Keyboard], seconds: f
     """Let both type for so long, in turn; print the longest stalls."""
     print(
         f"\nA session of {seconds:.0f} s at {SESSION_WORDS} words:"
-        " longest stalls, ms (of them own work), and when"
+        " longest stalls, ms (of them own work, waiting for a processor)"
     )
     bench.open(SESSION_WORDS)
     bench.settle()

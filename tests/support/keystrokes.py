@@ -5,12 +5,14 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QTextEdit
 
 _PATIENCE = 20.0
+_SCHEDULED = Path("/proc/thread-self/schedstat")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +96,8 @@ class Stall:
     """Of these, seconds that the thread itself worked; else it waited for CPU, GIL or disk."""
     at: float = 0.0
     """Seconds from the first beat until it ended."""
+    queued: float = 0.0
+    """Of these, seconds that the thread could have run and had no processor (told by Linux)."""
 
 
 class HeartBeat(QObject):
@@ -110,20 +114,30 @@ class HeartBeat(QObject):
 
     def _begin(self) -> None:
         self._last, self._cpu = time.perf_counter(), time.thread_time()
-        self._first = self._last
+        self._first, self._queued = self._last, _queued()
         self._timer.start()
 
     def _beat(self) -> None:
         now, cpu = time.perf_counter(), time.thread_time()
         late = now - self._last - self._every
+        queued = _queued()
         if late > 0.005:
-            self.stalls.append(Stall(late, cpu - self._cpu, now - self._first))
-        self._last, self._cpu = now, cpu
+            waited = queued - self._queued
+            self.stalls.append(Stall(late, cpu - self._cpu, now - self._first, waited))
+        self._last, self._cpu, self._queued = now, cpu, queued
 
     def end(self) -> list[Stall]:
         """Stop, and return the stalls over 5 ms, the longest first."""
         self._timer.stop()
         return sorted(self.stalls, key=lambda stall: -stall.seconds)
+
+
+def _queued() -> float:
+    """Return for how long this thread has waited for a processor so far; 0 where nobody tells."""
+    try:
+        return int(_SCHEDULED.read_text().split()[1]) / 1e9
+    except OSError:
+        return 0.0
 
 
 def pause(seconds: float) -> None:
