@@ -177,7 +177,10 @@ class Opening(QObject):
         self.show_report(report)
 
     def show_nothing(self) -> None:
-        """Show that nothing is open."""
+        """Show that nothing is open; in the outbox, what waits."""
+        if self._browsing.place is Place.OUTBOX:
+            self._show(self._window.deliveries, "")
+            return
         words = nothing_open(self._browsing.place, self._browsing.model.rowCount())
         action = self._actions.action(words.action) if words.action else None
         self._window.empty.tell(words, action)
