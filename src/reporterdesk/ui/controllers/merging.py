@@ -157,7 +157,7 @@ class _Headline:
     report_id: str
 
     def __call__(self, store: Store) -> str:
-        return store.reports.get(self.report_id).content.headline
+        return store.reports.headlines((self.report_id,)).get(self.report_id, "")
 
 
 @dataclass(frozen=True, slots=True)
