@@ -88,7 +88,7 @@ def is_due(delivery: Delivery) -> bool:
 
 
 @given(st.data())
-@examples(60)
+@examples(25)
 def test_the_next_file_is_the_one_the_rule_names(here: Laptop, data: st.DataObject) -> None:
     with undone(here):
         case = data.draw(outboxes(here))
@@ -120,7 +120,7 @@ def test_the_next_file_is_the_one_the_rule_names(here: Laptop, data: st.DataObje
 
 
 @given(st.data())
-@examples(40)
+@examples(15)
 def test_the_next_text_is_the_one_tried_least_and_filed_first(
     here: Laptop, data: st.DataObject
 ) -> None:
@@ -144,7 +144,7 @@ def test_the_next_text_is_the_one_tried_least_and_filed_first(
 
 
 @given(st.data())
-@examples(40)
+@examples(15)
 def test_nothing_is_waited_for_that_may_not_go(here: Laptop, data: st.DataObject) -> None:
     with undone(here):
         case = data.draw(outboxes(here))
@@ -168,7 +168,7 @@ def test_nothing_is_waited_for_that_may_not_go(here: Laptop, data: st.DataObject
 
 
 @given(st.data())
-@examples(30)
+@examples(8)
 def test_what_is_left_is_counted_to_the_byte(here: Laptop, data: st.DataObject) -> None:
     with undone(here):
         case = data.draw(outboxes(here))

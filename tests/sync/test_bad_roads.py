@@ -187,9 +187,9 @@ def test_a_network_that_lets_only_questions_pass_is_not_flooded(
 
     desk.file = swallowed  # type: ignore[method-assign]
     here.deliver()
-    for second in range(600):
-        watch.now = float(second)
-        here.clock.move(seconds=1)
+    for _ in range(100):
+        watch.now += 6
+        here.clock.move(seconds=6)
         here.engine.desk_answers()
         here.engine.deliver_due()
     assert here.delivery(ids[2]).state is DeliveryState.DELIVERED  # they starve nobody
@@ -246,7 +246,7 @@ FAULTS = st.lists(
 
 
 @given(FAULTS, st.integers(0, 2**16), st.sampled_from([-3_600.0, -700.0, 0.0]))
-@examples(8, in_long=400)
+@examples(5, in_long=400)
 def test_nothing_waits_for_ever_whatever_went_wrong(
     here: Laptop, desk: MemoryDesk, faults: list, seed: int, clock: float
 ) -> None:

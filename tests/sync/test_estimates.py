@@ -107,10 +107,10 @@ def test_it_is_told_about_once_a_second_and_not_for_every_piece(
 ) -> None:
     slow = slow_laptop(here, desk)
     slow.rate, slow.delay = 10e6, 0.01
-    here.file(photos=40)
+    here.file(photos=15)
     began = slow.watch.now
     here.deliver()
-    assert len(slow.pieces) == 80
+    assert len(slow.pieces) == 30
     assert len(here.heard.estimates) <= slow.watch.now - began + 3
 
 

@@ -46,12 +46,20 @@ class Wire:
     calls: Calls
 
 
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Calls]]:
+    data = tmp_path_factory.mktemp("server") / "data"
+    fill(data)
+    calls = Calls(create_app(ServerConfig(data)))
+    with threaded_server(calls) as url:
+        yield url, calls
+
+
 @pytest.fixture
-def wire(home: Path, tmp_path: Path) -> Iterator[Wire]:
-    fill(tmp_path / "data")
-    calls = Calls(create_app(ServerConfig(tmp_path / "data")))
-    with threaded_server(calls) as url, bad_link(url) as link:
-        token = ReferenceSignIn().sign_in(url, "ana@example.org", PASSWORD, "laptop").token
+def wire(home: Path, server: tuple[str, Calls]) -> Iterator[Wire]:
+    url, calls = server
+    token = ReferenceSignIn().sign_in(url, "ana@example.org", PASSWORD, "laptop").token
+    with bad_link(url) as link:
         connector = ReferenceConnector(link.url, token)
         with laptop(home, connector) as here:
             calls.seen.clear()

@@ -14,6 +14,7 @@ from reporterdesk.store.outbox import Upload
 from reporterdesk.sync.pace import Pace
 from reporterdesk.sync.uplink import FIRST, GROWTH, LARGEST, SECONDS, SMALLEST, Uplink
 from reporterdesk.sync.uploads import Uploads
+from support.examples import examples
 
 RATES = st.floats(min_value=300, max_value=100e6)
 DELAYS = st.floats(min_value=0, max_value=1.5)
@@ -44,6 +45,7 @@ def test_nothing_is_known_at_first() -> None:
 
 
 @given(RATES, DELAYS)
+@examples(30, in_long=2_000)
 def test_a_piece_takes_about_three_seconds(rate: float, delay: float) -> None:
     """Its answer's way counts, or comes on top, as far as that can be told."""
     road = Road(rate, delay)
@@ -55,6 +57,7 @@ def test_a_piece_takes_about_three_seconds(rate: float, delay: float) -> None:
 
 
 @given(RATES, st.floats(0.2, 1.0), st.integers(0, 2**16))
+@examples(30, in_long=2_000)
 def test_the_delay_of_an_answer_does_not_make_pieces_small(
     rate: float, delay: float, seed: int
 ) -> None:
@@ -71,6 +74,7 @@ def test_the_delay_of_an_answer_does_not_make_pieces_small(
 
 
 @given(st.lists(st.tuples(st.integers(1, 10**6), st.floats(0.01, 100)), min_size=1, max_size=40))
+@examples(30, in_long=2_000)
 def test_jitter_makes_no_piece_much_larger_than_what_was_measured(measured: list) -> None:
     uplink = Uplink()
     for sent, seconds in measured:
@@ -81,6 +85,7 @@ def test_jitter_makes_no_piece_much_larger_than_what_was_measured(measured: list
 
 
 @given(st.lists(st.tuples(st.integers(0, 10**9), st.floats(0, 1e6)) | st.none(), max_size=30))
+@examples(30, in_long=2_000)
 def test_a_piece_has_its_bounds_whatever_is_measured(measured: list) -> None:
     uplink = Uplink()
     for each in measured:
@@ -101,6 +106,7 @@ def test_it_grows_quickly_and_by_steps() -> None:
 
 
 @given(RATES, DELAYS)
+@examples(30, in_long=2_000)
 def test_a_cut_makes_it_smaller_and_it_comes_back(rate: float, delay: float) -> None:
     uplink, road = Uplink(), Road(rate, delay)
     before = road.carry(uplink, 40)
@@ -161,6 +167,7 @@ class Watch:
     st.integers(100, 10**7),
     st.lists(st.tuples(st.integers(1, LARGEST), st.floats(0, 100)), min_size=1, max_size=30),
 )
+@examples(30, in_long=2_000)
 def test_no_more_goes_than_is_allowed(cap: int, pieces: list[tuple[int, float]]) -> None:
     watch = Watch()
     pace, began, sent = Pace(watch), watch.now, 0
@@ -190,6 +197,7 @@ def test_a_limit_that_is_lifted_holds_nothing_up() -> None:
 
 
 @given(st.integers(1, 10**8), st.integers(SMALLEST, LARGEST))
+@examples(30, in_long=2_000)
 def test_a_file_is_cut_into_equal_pieces(size: int, about: int) -> None:
     uploads, pieces, offset = Uploads(nothing, Uplink(), Watch()), [], 0
     while offset < size:
