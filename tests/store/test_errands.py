@@ -17,7 +17,9 @@ from reporterdesk.store.backup_list import newest_good_backup
 from reporterdesk.store.backups import back_up
 from reporterdesk.store.driver import connect
 from reporterdesk.store.errands import Errands
+from reporterdesk.store.opening import open_store
 from reporterdesk.store.rebuilding import rebuild_drafts
+from reporterdesk.store.restoring import restore_backup
 from reporterdesk.store.schema import open_drafts
 from reporterdesk.store.store import Store
 from support.clocks import HandClock
@@ -127,3 +129,24 @@ def test_what_comes_from_a_backup_is_not_sent_without_a_new_word(
     assert found[lost.id].note == "Note 1"
     assert "may have been sent since, or taken back" in found[lost.id].why
     assert photos.id not in found
+
+
+def test_a_restored_backup_decides_nothing_unasked(
+    store: Store, clock: HandClock, home: Path
+) -> None:
+    store.reports.add(Report(new_id(), ReportContent(), Status.DRAFT, clock(), clock()))
+    errand = wanted(clock, action=Action.PUBLISH)
+    store.errands.add(errand)
+    back_up(home, None, clock())
+    store.errands.take_back(errand.id)
+    store.close()
+    backup = newest_good_backup(home, None)
+    assert backup is not None
+    restore_backup(home, None, backup, now=clock())
+    again = open_store(home, clock=clock)
+    try:
+        assert again.errands.next_of_each_report(ME) == ()
+        (held,) = again.errands.of_account(ME)
+        assert (held.state, held.action) == (ErrandState.REFUSED, Action.PUBLISH)
+    finally:
+        again.close()

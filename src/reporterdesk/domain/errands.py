@@ -8,6 +8,9 @@ from enum import StrEnum
 
 from reporterdesk.domain.status import Action
 
+FROM_BACKUP = "This comes from a backup: it may have been sent since, or taken back."
+"""Why an editor's decision is not sent without a new word of theirs."""
+
 
 class ErrandKind(StrEnum):
     """What it is."""

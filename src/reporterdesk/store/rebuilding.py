@@ -16,7 +16,7 @@ from typing import Any, TypeAlias
 
 from sqlalchemy import Table, insert, text
 
-from reporterdesk.domain.errands import ErrandKind, ErrandState
+from reporterdesk.domain.errands import FROM_BACKUP, ErrandKind, ErrandState
 from reporterdesk.domain.errors import StoreError, StoreUnreadable
 from reporterdesk.domain.status import Status
 from reporterdesk.paths import drafts_file
@@ -52,9 +52,6 @@ _SAME: dict[str, tuple[str, ...]] = {
     "state": ("key",),
 }
 """By which columns a row in the damaged file is known to be the one in the backup."""
-
-_FROM_BACKUP = "This comes from a backup: it may have been sent since, or taken back."
-"""Why an editor's decision is not sent without a new word of theirs."""
 
 
 @dataclass(slots=True)
@@ -226,7 +223,7 @@ class _Building:
             elif table is tables.outbox:
                 self._resent.add(row["report_id"])
             elif table is tables.errands:
-                row.update(state=ErrandState.REFUSED.value, why=_FROM_BACKUP)
+                row.update(state=ErrandState.REFUSED.value, why=FROM_BACKUP)
             self._insert(table, [row])
 
     def _wanted(self, table: Table, row: Row) -> bool:

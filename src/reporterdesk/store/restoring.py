@@ -15,13 +15,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from reporterdesk.domain.errands import FROM_BACKUP, ErrandState
 from reporterdesk.domain.errors import StoreError, StoreFull
 from reporterdesk.paths import drafts_file, photos_file
 from reporterdesk.store.backup_list import Backup, new_set_aside
 from reporterdesk.store.faults import known_os_error
 from reporterdesk.store.key import StoreKey
 from reporterdesk.store.moments import from_micros
-from reporterdesk.store.photo_uses import names_at_desk, photo_names
+from reporterdesk.store.photo_uses import has_table, names_at_desk, photo_names
 from reporterdesk.store.reading import (
     Cancelled,
     check_whole,
@@ -123,6 +124,7 @@ def restore_backup(
     with fresh_files(fresh):
         copy_closed(backup.file, fresh, key)
         check_whole(fresh, key, DRAFTS_ID, cancelled=cancelled)
+        _hold_errands(fresh, key)
         with opened_to_read(fresh, key, alone=True) as db:
             names = photo_names(db, forgiving=True)
             elsewhere = names_at_desk(db)
@@ -167,6 +169,16 @@ def copy_closed(source: Path, target: Path, key: StoreKey | None) -> None:
     with opened(target, key, how="mode=rw") as db:
         db.execute("PRAGMA journal_mode = DELETE").fetchall()
     with target.open("r+b") as written:
+        os.fsync(written.fileno())
+
+
+def _hold_errands(file: Path, key: StoreKey | None) -> None:
+    """Let no decision out of a backup be sent unasked: it may have been taken back since."""
+    with opened(file, key, how="mode=rw") as db:
+        if has_table(db, "errands"):
+            held = "UPDATE errands SET state = ?, why = ?, next_attempt_at = NULL"
+            db.execute(held, (ErrandState.REFUSED.value, FROM_BACKUP))
+    with file.open("r+b") as written:
         os.fsync(written.fileno())
 
 
