@@ -23,7 +23,7 @@ from support.waiting_outbox import (
 )
 from support.whole_app import WholeApp, sign_in_beforehand, whole_app
 
-LOAD = Load(reports=12, photos=5, preview=300, full=900)
+LOAD = Load(reports=8, photos=5, preview=300, full=900)
 
 
 @pytest.fixture

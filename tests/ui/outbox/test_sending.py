@@ -89,6 +89,8 @@ def test_what_is_paused_is_seen_stays_and_resumes(
     _trigger(app, "sync.send_now")
     app.run(lambda _store: None)
     assert keeper.desk.held == {}
+    assert window.messages.sentence.startswith("Sending is paused.")
+    assert _shown(window.messages, "Resume")
 
     _button(panel.decisions, "Resume").click()
 

@@ -72,6 +72,8 @@ class SendingCommands(QObject):
         """Pictures for choosing photos; without them there are words only."""
         self.receipts = ReceiptRoom(window, background, clock=clock)
         self.resizing = Resizing(background, clock=clock, parent=self)
+        self._resume = QAction(self.tr("Resume"), self)
+        self._resume.triggered.connect(self._resume_sending)
         self._cancel = QAction(self.tr("Cancel"), self)
         self._cancel.triggered.connect(self.resizing.cancel)
         self._connect()
@@ -127,6 +129,7 @@ class SendingCommands(QObject):
         actions = self._actions
         actions.action("sync.pause").toggled.connect(self._pause)
         actions.action("sync.text_only").toggled.connect(self._text_only)
+        actions.bind("sync.send_now", self._say_if_paused)
         for name, what in (
             ("sync.smaller", self.resizing.begin),
             ("sync.choose_photos", self.choose_photos),
@@ -171,6 +174,18 @@ class SendingCommands(QObject):
     @Slot(bool)
     def _pause(self, paused: bool) -> None:
         self._decide(paused=paused)
+
+    @Slot()
+    def _say_if_paused(self) -> None:
+        """Say why *Send now* sends nothing, and offer what helps."""
+        if self._outlook.policy.paused:
+            said = self.tr("Sending is paused. Nothing leaves this laptop until you resume.")
+            self._window.messages.tell(Notice(said, tone="warning"), [self._resume])
+
+    @Slot()
+    def _resume_sending(self) -> None:
+        self._window.messages.hide()
+        self._decide(paused=False)
 
     @Slot(bool)
     def _text_only(self, text_only: bool) -> None:
