@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 
+from PySide6.QtCore import QPoint
 from PySide6.QtGui import QTextCursor
 from pytestqt.qtbot import QtBot
 
@@ -98,3 +99,15 @@ def test_another_report_may_follow_before_the_first_is_laid_out(editor: BodyEdit
     show_markdown(editor, "short")
     assert editor.text_document.size().height() < editor.viewport().height()
     assert to_markdown(editor.document()) == "short"
+
+
+def test_what_is_at_a_place_is_found_before_all_is_laid_out(editor: BodyEditor) -> None:
+    show_markdown(editor, "\n".join(f"{n}. item" for n in range(1, 3_000)))
+    assert not _laid_out(editor, editor.text_document.blockCount() - 1)
+    first = editor.grab().toImage()
+    assert editor.cursorForPosition(QPoint(0, 0)).position() == 0
+    editor.laying_out.finish()
+    editor.viewport().update()
+    again = editor.grab().toImage()
+    width = editor.width() // 2  # not the scroll bar, which knows the length only now
+    assert first.copy(0, 0, width, 300) == again.copy(0, 0, width, 300)

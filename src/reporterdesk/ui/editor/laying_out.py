@@ -43,8 +43,15 @@ class LayingOut(QObject):
             self._writing, self._under_way = False, True
             self._document.setPageSize(page)
 
+    @property
+    def under_way(self) -> bool:
+        """Whether something is still to be laid out; Qt does not find what is at a place then."""
+        if self._under_way and self._document.lastBlock().layout().lineCount():
+            self._under_way = False
+        return self._under_way
+
     def finish(self) -> None:
-        """Lay out what has not been yet: the text is about to be changed, or its marks."""
+        """Lay out what has not been yet: something is about to be changed, or looked for."""
         if self._under_way:
             self._under_way = False
             self._document.documentLayout().documentSize()

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QTextEdit
 from reporterdesk.text.lines import Kind, LineStyle
 from reporterdesk.ui.editor.figures import StandingObjects
 from reporterdesk.ui.editor.formats import pieces, style_of
+from reporterdesk.ui.editor.laying_out import LayingOut
 from reporterdesk.ui.editor.numbering import Numbering
 from reporterdesk.ui.editor.palette import Inks, inks
 
@@ -28,8 +29,15 @@ _MARKED = frozenset({Kind.ITEM, Kind.QUOTE, Kind.STANDING})
 class Marks:
     """Paints the marks of one editor onto its viewport. Lives on the UI thread."""
 
-    def __init__(self, editor: QTextEdit, document: QTextDocument, things: StandingObjects) -> None:
+    def __init__(
+        self,
+        editor: QTextEdit,
+        document: QTextDocument,
+        things: StandingObjects,
+        laying_out: LayingOut,
+    ) -> None:
         self._editor = editor
+        self._laying_out = laying_out
         self._things = things
         self._document = document
         self.numbering = Numbering(document)
@@ -69,7 +77,9 @@ class Marks:
         # What is being composed counts here, and is no part of the text: a little too far up is
         # better than beyond its end.
         composed = len(self._editor.textCursor().block().layout().preeditAreaText())
-        at = layout.hitTest(clip.topLeft() - shift, Qt.HitTestAccuracy.FuzzyHit)
+        at = 0
+        if not self._laying_out.under_way:
+            at = layout.hitTest(clip.topLeft() - shift, Qt.HitTestAccuracy.FuzzyHit)
         block = self._document.findBlock(max(at - composed, 0))
         if block.previous().isValid():
             block = block.previous()

@@ -93,7 +93,7 @@ class WritingArea(QTextEdit):
         self._things = StandingObjects(self.pictures, self.palette, self)
         self._things.register(self.text_document)
         self._measure = Measure(self)
-        self.marks = Marks(self, self.text_document, self._things)
+        self.marks = Marks(self, self.text_document, self._things, self.laying_out)
         self._keys = BlockKeys(self)
         self.typing_rules, self.typing_steps = self._keys.rules, self._keys.steps
         self.composing = Composing(self, self._keys)
@@ -171,6 +171,7 @@ class WritingArea(QTextEdit):
 
     def cursorForPosition(self, pos: QPoint) -> QTextCursor:
         """Return the cursor for a place in the viewport."""
+        self.laying_out.finish()
         if is_composing(self):
             return self.composing.cursor_at(pos)
         return super().cursorForPosition(pos)
