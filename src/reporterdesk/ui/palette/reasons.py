@@ -36,7 +36,12 @@ _BY_NAME = {
     "sync.originals": _later("Only where the desk has photos smaller than they are here"),
     "sync.receipt": _later("Only for a report whose text the desk has"),
 }
-_BY_GROUP = {"format": _TO_WRITE, "edit": _TO_WRITE, "review": _TO_REVIEW}
+_BY_GROUP = {
+    "format": _TO_WRITE,
+    "edit": _TO_WRITE,
+    "review": _TO_REVIEW,
+    "rehearse": _later("Sign in first"),
+}
 _ELSE = _later("Not possible just now")
 
 
