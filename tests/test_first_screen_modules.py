@@ -34,6 +34,7 @@ store: belonging content_json driver erasure faults first_screen key listing loc
 text: cleaning direction grammar inline lines normal parse profile tree
 ui: action_table actions autosave background clipboard colours drafts garbage icons last_place
     pacing photo_images safety save_plan theme typefaces window_place wording
+ui.action_rows: app format places report spec
 ui.controllers: account browsing closing locking moving opening review_list waiting
 ui.editor: block_commands block_keys body_editor composing directions document_reader
     document_writer editing figure_hand figures formats formatting gaps ink inline_commands
