@@ -241,7 +241,7 @@ def test_only_what_is_in_sight_is_marked(desk: FindDesk) -> None:
     desk.show(ReportContent(headline="x", body="\n\n".join(["harbour and more"] * 2_000)))
     desk.open("harbour")
     assert desk.count() == "1 of 2000"
-    assert 0 < len(desk.marked()) < 100
+    desk.qtbot.waitUntil(lambda: 0 < len(desk.marked()) < 100)
     desk.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
     assert desk.count().startswith("2000 of 2000")
     last = desk.body.cursorForPosition(QPoint(10, desk.body.viewport().height() - 10)).position()

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
 import pytest
 from fastapi import FastAPI
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
@@ -44,6 +45,11 @@ HOSTILE = (
     '![](photo:none)\n\n> "quoted" & <i>\n\n1. one\n    - two\n2. three\n\n---\n\n'
     "<https://example.org/embed?x=<y>>\n\n## h & <h>\n\n</div></article><p>out"
 )
+
+
+def _is_known(letter: str) -> bool:
+    """Tell whether Qt and Python, of different editions of Unicode, surely agree on a letter."""
+    return letter <= "\uffff" and unicodedata.bidirectional(letter) != ""
 
 
 def at_once(work: Callable[[], Any], done: Callable[[Any], None], _failed: object) -> None:
@@ -154,6 +160,7 @@ def test_every_line_runs_the_same_way_in_the_editor_and_on_the_page(
 ) -> None:
     writing.set_language(language)
     writing.set_document(document)
+    assume(all(map(_is_known, writing.toPlainText())))
     blocks = html_blocks(document, lambda _id: "", direction=direction(language))
     parts = [part for block in blocks for part in parts_of(block, "body")]
     around = direction(language)

@@ -68,7 +68,7 @@ def test_html(markdown: str, html: str) -> None:
         (
             "rtl",
             "> a\n>\n> ש\n>\n> 1",
-            '<blockquote dir="ltr"><p>a</p><p dir="rtl">ש</p><p>1</p></blockquote>',
+            '<blockquote dir="ltr"><p>a</p><p dir="rtl">ש</p><p dir="rtl">1</p></blockquote>',
         ),
         ("rtl", "---", "<hr>"),
         (

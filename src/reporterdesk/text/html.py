@@ -2,7 +2,7 @@
 
 Everything that a person wrote is escaped; the elements are the profile's and no others. Where the
 direction is known in which the whole is read, a block that runs the other way says so by ``dir``:
-by its first strong letter, as in the editor.
+by its first strong letter, as in the editor. What has none is read as the whole is.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ def html_blocks(
     :param inline: gives the HTML of words as :func:`inline_html` does.
     :param direction: in which the whole is read; without it, no block says which way it runs.
     """
-    writer = _Writer(figure, inline or inline_html)
+    writer = _Writer(figure, inline or inline_html, direction)
     return tuple(writer.block(block, direction) for block in normal.blocks)
 
 
@@ -65,10 +65,14 @@ def join_blocks(blocks: Iterable[str]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Writer:
-    """Writes blocks; ``around`` is the direction in which what they stand in is read."""
+    """Writes blocks; ``around`` is the direction in which what they stand in is read.
+
+    ``whole`` is that of the report, ``None`` where no block says which way it runs.
+    """
 
     figure: Callable[[str], str]
     inline: Inline
+    whole: Direction | None
 
     def block(  # noqa: PLR0911 - one a kind
         self, block: Block, around: Direction | None
@@ -82,7 +86,7 @@ class _Writer:
             case ListBlock():
                 return self._list(block, around)
             case Quote(paragraphs):
-                turned, inner = _turned(paragraphs[0] if paragraphs else (), around)
+                turned, inner = self._turned(paragraphs[0] if paragraphs else (), around)
                 quoted = "".join(self._words("p", runs, inner) for runs in paragraphs)
                 return f"<blockquote{turned}>{quoted}</blockquote>"
             case Rule():
@@ -96,7 +100,7 @@ class _Writer:
                 return f'<p class="embed">{_link(url, shown)}</p>'
 
     def _words(self, tag: str, runs: Runs, around: Direction | None) -> str:
-        turned, _ = _turned(runs, around)
+        turned, _ = self._turned(runs, around)
         return f"<{tag}{turned}>{self.inline(runs)}</{tag}>"
 
     def _list(self, block: ListBlock, around: Direction | None) -> str:
@@ -105,20 +109,15 @@ class _Writer:
         return f"<{tag}>{items}</{tag}>"
 
     def _item(self, item: ListItem, around: Direction | None) -> str:
-        turned, inner = _turned(item.runs, around)
+        turned, inner = self._turned(item.runs, around)
         lists = "".join(self._list(each, inner) for each in item.lists)
         return f"<li{turned}>{self.inline(item.runs)}{lists}</li>"
 
-
-def _turned(runs: Runs, around: Direction | None) -> tuple[str, Direction | None]:
-    """Return the attribute of an element with these words, and the direction inside of it."""
-    if around is None:
-        return "", None
-    for run in runs:
-        own = strong_direction(run.text)
-        if own is not None:
-            return ("", around) if own == around else (f' dir="{own}"', own)
-    return "", around
+    def _turned(self, runs: Runs, around: Direction | None) -> tuple[str, Direction | None]:
+        """Return the attribute of an element with these words, and the direction inside of it."""
+        strong = (strong_direction(run.text) for run in runs) if self.whole else ()
+        own = next((found for found in strong if found), self.whole)
+        return ("", around) if own == around else (f' dir="{own}"', own)
 
 
 def inline_html(runs: Runs) -> str:
