@@ -38,8 +38,8 @@ ui.action_rows: app format places report spec
 ui.controllers: account browsing closing locking moving opening review_list waiting
 ui.editor: block_commands block_keys body_editor composing directions document_reader
     document_writer editing figure_hand figures formats formatting gaps ink inline_commands
-    laying_out link_editing link_pointing marks measure mending mistakes moving_blocks numbering palette
-    rewriting toolbar typing_rules undo_steps writing_area
+    laying_out link_editing link_pointing marks measure mending mistakes moving_blocks numbering
+    palette rewriting toolbar typing_rules undo_steps writing_area
 ui.models: report_delegate report_list
 ui.widgets: choice desk_bar desk_notes draft_form empty_place growing_text notice_bar
     pane_sides places readiness_panel report_head report_list report_pane safety_button search_field
