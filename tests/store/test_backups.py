@@ -297,10 +297,11 @@ def test_a_restored_backup_brings_words_and_photos_back(profile: Profile, clock:
     assert aside.reports == 11
 
 
-def test_the_way_back(profile: Profile, clock: HandClock) -> None:
+@pytest.mark.parametrize("hours", [1, 0])
+def test_the_way_back(profile: Profile, clock: HandClock, hours: int) -> None:
     report_id = profile.write("As it was")
     back_up(profile.home, profile.key, clock())
-    clock.turn(hours=1)
+    clock.turn(hours=hours)
     store = profile.open()
     save_draft(store, report_id, ready_content("As it is"), clock=clock)
     store.close()

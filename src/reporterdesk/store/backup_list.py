@@ -74,7 +74,7 @@ def list_backups(home: Path, key: StoreKey | None) -> tuple[Backup, ...]:
     Takes some milliseconds each; not for the UI thread. One that does not open has a ``problem``.
     """
     found = (*backup_files(home), *_set_aside(home))
-    ordered = sorted(found, key=lambda backup: (backup.taken_at, backup.number), reverse=True)
+    ordered = sorted(found, key=_age, reverse=True)
     return tuple(_looked_into(backup, key) for backup in ordered)
 
 
@@ -123,6 +123,11 @@ def new_set_aside(home: Path, now: datetime) -> Path:
     ]
     number = max(numbers, default=0) + 1
     return folder / f"{number:04}-{now.astimezone(UTC).strftime(_STAMP)}"
+
+
+def _age(backup: Backup) -> tuple[datetime, bool, int]:
+    """Order by time; within a second, what was set aside came after what took its place."""
+    return backup.taken_at, backup.kind is BackupKind.SET_ASIDE, backup.number
 
 
 def _set_aside(home: Path) -> tuple[Backup, ...]:
