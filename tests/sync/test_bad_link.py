@@ -146,9 +146,9 @@ def test_a_cut_again_and_again_counts_all_connections_together(
             hear(line)
     for heard in echo.heard:
         assert heard.ended.wait(30)
-    assert [len(heard.said) for heard in echo.heard] == [600, 400] * 3
+    assert sorted(len(heard.said) for heard in echo.heard) == [400] * 3 + [600] * 3
     # A line whose caller has just hung up may still be there, and is cut with the other.
-    assert 3 <= link.counts.cuts <= 6
+    assert link.counts.cuts >= 3
 
 
 def test_nothing_passes_a_stall_and_everything_comes_after_it(
