@@ -40,7 +40,7 @@ ui.editor: block_commands block_keys body_editor composing directions document_r
     document_writer editing figure_hand figures formats formatting gaps ink inline_commands
     laying_out link_editing link_pointing marks measure mending mistakes moving_blocks numbering
     palette rewriting toolbar typing_rules undo_steps writing_area
-ui.models: report_delegate report_list
+ui.models: report_delegate report_list row_look
 ui.widgets: choice desk_bar desk_notes draft_form empty_place growing_text notice_bar
     pane_sides places readiness_panel report_head report_list report_pane safety_button search_field
     standing_bar text_side

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette
-from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
+from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOptionViewItem
 
 from reporterdesk.domain.clock import Clock, utc_now
 from reporterdesk.domain.report import ReportSummary
@@ -12,6 +12,7 @@ from reporterdesk.domain.searching import Hit, Marks
 from reporterdesk.domain.status import Status
 from reporterdesk.text.direction import text_direction
 from reporterdesk.ui.colours import Colours, colours
+from reporterdesk.ui.models import row_look
 from reporterdesk.ui.models.report_list import HIT, SUMMARY
 from reporterdesk.ui.wording import date_word, detail_word, excerpt_word, moment_word, status_word
 
@@ -35,8 +36,8 @@ class ReportDelegate(QStyledItemDelegate):
     ) -> QSize:
         """See Qt: as many lines as there is to say."""
         summary = index.data(SUMMARY)
-        line = QFontMetrics(_small(option.font)).height() + _GAP
-        head = QFontMetrics(_bold(option.font)).height() + _GAP
+        line = QFontMetrics(row_look.small(option.font)).height() + _GAP
+        head = QFontMetrics(row_look.bold(option.font)).height() + _GAP
         lines = 2 if isinstance(summary, ReportSummary) and detail_word(summary) else 1
         lines_of_hit = _excerpt_lines(index.data(HIT), option, _width(option))
         room = lines_of_hit * (line - _GAP) + _GAP if lines_of_hit else 0
@@ -55,35 +56,37 @@ class ReportDelegate(QStyledItemDelegate):
         shown = colours(option.palette)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        _ground(painter, option, shown)
+        row_look.draw_ground(painter, option, shown, _SIDE)
         box = QRect(option.rect).adjusted(_SIDE, _TOP, -_SIDE, -_TOP)
         line = _Line(painter, box, option.direction)
         moment = moment_word(summary.changed_at, self._clock())
         headline = summary.headline.strip()
-        line.write(moment, _small(option.font), shown.muted, at_end=True)
+        line.write(moment, row_look.small(option.font), shown.muted, at_end=True)
         hit = index.data(HIT)
         if isinstance(hit, Hit) and hit.headline:
             line.write_marked(
-                headline, _stripped(hit, summary), _bold(option.font), shown.text, shown
+                headline, _stripped(hit, summary), row_look.bold(option.font), shown.text, shown
             )
         else:
             line.write(
                 headline or str(index.data(Qt.ItemDataRole.DisplayRole)),
-                _bold(option.font) if headline else _italic(option.font),
+                row_look.bold(option.font) if headline else _italic(option.font),
                 shown.text if headline else shown.muted,
             )
         line.next()
         _chip(painter, line, status_word(summary.status), _tone(summary.status, shown), option.font)
-        line.write(self._facts(summary), _small(option.font), shown.muted)
+        line.write(self._facts(summary), row_look.small(option.font), shown.muted)
         detail = detail_word(summary)
         if detail:
             line.next()
-            line.write(detail, _small(option.font), shown.muted)
+            line.write(detail, row_look.small(option.font), shown.muted)
         lines = _excerpt_lines(hit, option, box.width())
         if lines:
             line.next()
             text, marks = excerpt_word(hit)
-            line.write_marked(text, marks, _small(option.font), shown.muted, shown, lines=lines)
+            line.write_marked(
+                text, marks, row_look.small(option.font), shown.muted, shown, lines=lines
+            )
         painter.restore()
 
     def _facts(self, summary: ReportSummary) -> str:
@@ -174,7 +177,7 @@ def _excerpt_lines(hit: object, option: QStyleOptionViewItem, width: int) -> int
     """Return on how many lines of ``width`` the excerpt of a hit stands."""
     if not isinstance(hit, Hit) or not hit.excerpt:
         return 0
-    needed = QFontMetrics(_small(option.font)).horizontalAdvance(excerpt_word(hit)[0])
+    needed = QFontMetrics(row_look.small(option.font)).horizontalAdvance(excerpt_word(hit)[0])
     return 1 if needed <= width else _EXCERPT_LINES
 
 
@@ -191,30 +194,9 @@ def _stripped(hit: Hit, summary: ReportSummary) -> Marks:
     return tuple((start - space, end - space) for start, end in hit.headline)
 
 
-def _ground(painter: QPainter, option: QStyleOptionViewItem, shown: Colours) -> None:
-    selected = bool(option.state & QStyle.StateFlag.State_Selected)
-    hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
-    rect = QRect(option.rect)
-    if selected or hovered:
-        painter.fillRect(rect, QColor(shown.chosen if selected else shown.calm_ground))
-    if selected:
-        bar = QRect(rect)
-        if option.direction == Qt.LayoutDirection.RightToLeft:
-            bar.setLeft(rect.right() - 2)
-        else:
-            bar.setWidth(3)
-        active = option.palette.currentColorGroup() != QPalette.ColorGroup.Inactive
-        painter.fillRect(bar, QColor(shown.accent if active else shown.muted))
-    if not selected:
-        painter.fillRect(
-            QRect(rect.left() + _SIDE, rect.bottom(), rect.width() - 2 * _SIDE, 1),
-            QColor(shown.line),
-        )
-
-
 def _chip(painter: QPainter, line: _Line, text: str, colour: str, font: QFont) -> None:
     """Draw the status at the end of the line: a coloured dot and the word."""
-    small = _small(font)
+    small = row_look.small(font)
     metrics = QFontMetrics(small)
     line.write(text, small, colour, at_end=True)
     room = line.take(_CHIP, metrics.height(), at_end=True)
@@ -237,18 +219,6 @@ def _tone(status: Status, shown: Colours) -> str:
         Status.SPIKED: shown.muted,
         Status.WITHDRAWN: shown.muted,
     }[status]
-
-
-def _small(font: QFont) -> QFont:
-    small = QFont(font)
-    small.setPointSizeF(max(7.5, font.pointSizeF() - 1))
-    return small
-
-
-def _bold(font: QFont) -> QFont:
-    bold = QFont(font)
-    bold.setWeight(QFont.Weight.DemiBold)
-    return bold
 
 
 def _italic(font: QFont) -> QFont:

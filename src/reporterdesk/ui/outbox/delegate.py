@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from reporterdesk.domain.delivery import DeliveryState
 from reporterdesk.text.direction import text_direction
 from reporterdesk.ui.colours import Colours, colours
+from reporterdesk.ui.models import row_look
 from reporterdesk.ui.outbox.model import ROW, OutboxModel, OutboxRow, held
 
 _SIDE, _TOP, _GAP, _BAR = 24, 10, 4, 3
@@ -21,7 +22,10 @@ class OutboxDelegate(QStyledItemDelegate):
         self, option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex
     ) -> QSize:
         """See Qt."""
-        head, line = QFontMetrics(_bold(option.font)), QFontMetrics(_small(option.font))
+        head, line = (
+            QFontMetrics(row_look.bold(option.font)),
+            QFontMetrics(row_look.small(option.font)),
+        )
         return QSize(240, _TOP * 2 + head.height() + line.height() + _GAP * 2 + _BAR)
 
     def paint(
@@ -37,10 +41,10 @@ class OutboxDelegate(QStyledItemDelegate):
         shown = colours(option.palette)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        _ground(painter, option, shown)
+        row_look.draw_ground(painter, option, shown, _SIDE)
         box = QRect(option.rect).adjusted(_SIDE, _TOP, -_SIDE, -_TOP)
         mirrored = option.direction == Qt.LayoutDirection.RightToLeft
-        bold, small = _bold(option.font), _small(option.font)
+        bold, small = row_look.bold(option.font), row_look.small(option.font)
         head = QFontMetrics(bold).height()
         first = QRect(box.left(), box.top(), box.width(), head)
         room = _write_end(painter, first, row.sizes, small, shown.muted, mirrored=mirrored)
@@ -52,25 +56,6 @@ class OutboxDelegate(QStyledItemDelegate):
             under = QRectF(box.left(), second.bottom() + 1 + _GAP, box.width(), _BAR)
             _draw_bar(painter, under, row.part, shown, mirrored=mirrored)
         painter.restore()
-
-
-def _ground(painter: QPainter, option: QStyleOptionViewItem, shown: Colours) -> None:
-    selected = bool(option.state & QStyle.StateFlag.State_Selected)
-    hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
-    rect = QRect(option.rect)
-    if selected or hovered:
-        painter.fillRect(rect, QColor(shown.chosen if selected else shown.calm_ground))
-    if selected:
-        edge = QRect(rect)
-        if option.direction == Qt.LayoutDirection.RightToLeft:
-            edge.setLeft(rect.right() - 2)
-        else:
-            edge.setWidth(3)
-        active = option.palette.currentColorGroup() != QPalette.ColorGroup.Inactive
-        painter.fillRect(edge, QColor(shown.accent if active else shown.muted))
-    else:
-        line = QRect(rect.left() + _SIDE, rect.bottom(), rect.width() - 2 * _SIDE, 1)
-        painter.fillRect(line, QColor(shown.line))
 
 
 def _write(
@@ -122,15 +107,3 @@ def _tone(row: OutboxRow, shown: Colours) -> str:
     if row.delivery.state is DeliveryState.REFUSED:
         return shown.problem
     return shown.warning if held(row.delivery) else shown.muted
-
-
-def _small(font: QFont) -> QFont:
-    small = QFont(font)
-    small.setPointSizeF(max(7.5, font.pointSizeF() - 1))
-    return small
-
-
-def _bold(font: QFont) -> QFont:
-    bold = QFont(font)
-    bold.setWeight(QFont.Weight.DemiBold)
-    return bold

@@ -1,0 +1,46 @@
+"""How the rows of every list look: their ground and their letters."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QColor, QFont, QPainter, QPalette
+from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
+
+from reporterdesk.ui.colours import Colours
+
+
+def draw_ground(painter: QPainter, option: QStyleOptionViewItem, shown: Colours, side: int) -> None:
+    """Draw what is under a row: the chosen one has an edge, the others a line below.
+
+    :param side: pixels that the line leaves free on either side.
+    """
+    selected = bool(option.state & QStyle.StateFlag.State_Selected)
+    hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
+    rect = QRect(option.rect)
+    if selected or hovered:
+        painter.fillRect(rect, QColor(shown.chosen if selected else shown.calm_ground))
+    if selected:
+        edge = QRect(rect)
+        if option.direction == Qt.LayoutDirection.RightToLeft:
+            edge.setLeft(rect.right() - 2)
+        else:
+            edge.setWidth(3)
+        active = option.palette.currentColorGroup() != QPalette.ColorGroup.Inactive
+        painter.fillRect(edge, QColor(shown.accent if active else shown.muted))
+    else:
+        line = QRect(rect.left() + side, rect.bottom(), rect.width() - 2 * side, 1)
+        painter.fillRect(line, QColor(shown.line))
+
+
+def small(font: QFont) -> QFont:
+    """Return ``font`` a point smaller, as long as it can be read."""
+    made = QFont(font)
+    made.setPointSizeF(max(7.5, font.pointSizeF() - 1))
+    return made
+
+
+def bold(font: QFont) -> QFont:
+    """Return ``font`` for a headline."""
+    made = QFont(font)
+    made.setWeight(QFont.Weight.DemiBold)
+    return made
