@@ -18,13 +18,24 @@ class Heard:
 
 
 class EchoServer:
-    """Says everything back; ``heard`` has one entry for each connection, in their order."""
+    """Says everything back; ``heard`` has one entry for each connection, in their order.
+
+    A caller can be cut off before the connection behind it has been taken: :meth:`ended` waits.
+    """
 
     def __init__(self) -> None:
         self._listening = socket.create_server(("127.0.0.1", 0))
         self.url = f"http://127.0.0.1:{self._listening.getsockname()[1]}"
         self.heard: list[Heard] = []
+        self._taken = threading.Condition()
         threading.Thread(target=self._accept, name="echo", daemon=True).start()
+
+    def ended(self, count: int) -> list[bytes]:
+        """Wait until ``count`` connections were taken and have ended; return what each said."""
+        with self._taken:
+            assert self._taken.wait_for(lambda: len(self.heard) >= count, 30)
+        assert all(heard.ended.wait(30) for heard in self.heard)
+        return [bytes(heard.said) for heard in self.heard]
 
     def close(self) -> None:
         """Take no more connections."""
@@ -39,7 +50,9 @@ class EchoServer:
             except OSError:
                 return
             heard = Heard()
-            self.heard.append(heard)
+            with self._taken:
+                self.heard.append(heard)
+                self._taken.notify_all()
             threading.Thread(target=self._serve, args=(connection, heard), daemon=True).start()
 
     def _serve(self, connection: socket.socket, heard: Heard) -> None:
