@@ -24,7 +24,7 @@ from reporterdesk.domain.report import ReportContent
 from reporterdesk.domain.status import EDITABLE, Action, Status
 from reporterdesk.text.merge import Choice
 from reporterdesk.wire.convert import content_of
-from reporterdesk.workflow.content_merge import can_keep_both
+from reporterdesk.workflow.questions import can_keep_both
 from reporterdesk.workflow.correcting import revise
 from reporterdesk.workflow.deciding import pending, wish_decision
 from reporterdesk.workflow.drafting import save_draft

@@ -13,14 +13,17 @@ from reporterdesk.domain.photo import Photo
 from reporterdesk.domain.report import ReportContent
 from reporterdesk.text.merge import Choice, Clash
 from reporterdesk.text.parse import parse
+from reporterdesk.text.wording import Unfit
 from reporterdesk.workflow.comparing import Fact
-from reporterdesk.workflow.content_merge import (
-    ContentMerge,
-    FieldClash,
-    can_keep_both,
-    merge_contents,
-)
+from reporterdesk.workflow.content_merge import ContentMerge, merge_contents
 from reporterdesk.workflow.photo_merge import PhotoClash, PhotoPart
+from reporterdesk.workflow.questions import (
+    FieldClash,
+    can_be_worded,
+    can_keep_both,
+    unfit_for,
+    words_of_mine,
+)
 from reporterdesk.workflow.restoring import Head
 from support.any_content import contents
 from support.contents import photo_of, ready_content
@@ -102,6 +105,49 @@ def test_words_can_stand_instead_of_either() -> None:
     found = merge_contents(BASE, mine, theirs)
     for answer in ("Many people came.", parse("Many people came.")):
         assert found.settled([answer]).body == "Many people came.\n\nIt rained."
+
+
+def test_a_wording_keeps_to_the_lines_that_its_field_has() -> None:
+    photo = replace(ONE, caption="", credit="", alt_text="")
+    base = replace(BASE, photos=(photo,), lead_photo=ONE.id)
+    mine, theirs = (
+        replace(
+            base,
+            headline=f"{word} headline",
+            standfirst=f"{word} standfirst",
+            photos=(replace(photo, caption=f"{word} caption", credit=f"{word} credit"),),
+        )
+        for word in ("My", "Their")
+    )
+    found = merge_contents(base, mine, theirs)
+    assert [words_of_mine(question) for question in found.questions] == [
+        "My headline",
+        "My standfirst",
+        "My caption",
+        "My credit",
+    ]
+    settled = found.settled([" one\ntwo\x07 "] * 4)
+    assert (settled.headline, settled.standfirst) == ("one two", "one\ntwo")
+    assert (settled.photos[0].caption, settled.photos[0].credit) == ("one\ntwo", "one two")
+    for empty in ("", " \n", "\u200b"):
+        assert {unfit_for(question, empty) for question in found.questions} == {Unfit.EMPTY}
+        with pytest.raises(ValueError, match="say something"):
+            found.settled([empty] * 4)
+
+
+def test_what_is_not_written_freely_has_no_wording() -> None:
+    photo = replace(ONE, full=TWO.full)
+    base = replace(event(BASE, country="PK"), photos=(ONE,))
+    mine = replace(event(base, country="IN"), photos=(photo,), body="![](photo:a)")
+    theirs = replace(
+        event(base, country="IR"), photos=(replace(ONE, full=THREE.full),), body="![](photo:b)"
+    )
+    found = merge_contents(base, mine, theirs)
+    assert asked(found) == ["text", "photo: file", "event.country"]
+    assert not any(can_be_worded(question) for question in found.questions)
+    gone = merge_contents(base, replace(base, photos=()), replace(base, photos=(photo,)))
+    assert asked(gone) == ["photo: photo"]
+    assert not can_be_worded(gone.questions[0])
 
 
 @pytest.mark.parametrize("answer", [Choice.BOTH, parse("text")])

@@ -79,11 +79,11 @@ class Merge:
         """What is to be chosen, from top to bottom."""
         return tuple(part for part in self.parts if isinstance(part, Clash))
 
-    def settled(self, choices: Sequence[Choice | Document] = ()) -> Document:
+    def settled(self, choices: Sequence[Choice | Document | Lines] = ()) -> Document:
         """Return the whole text in its normal form.
 
-        :param choices: one for each of :attr:`clashes`, in order; a document is what was written
-            instead of either.
+        :param choices: one for each of :attr:`clashes`, in order; a document, or its lines, is
+            what was written instead of either (see :mod:`reporterdesk.text.wording`).
         :raises ValueError: there are more or fewer choices than clashes.
         """
         waiting = iter(choices)
@@ -114,7 +114,7 @@ def document(lines: Sequence[Line]) -> Document:
     return normalise(document_of(lines))
 
 
-def _chosen(clash: Clash, choice: Choice | Document) -> Lines:
+def _chosen(clash: Clash, choice: Choice | Document | Lines) -> Lines:
     match choice:
         case Choice.MINE:
             return clash.mine
@@ -124,6 +124,7 @@ def _chosen(clash: Clash, choice: Choice | Document) -> Lines:
             return (*clash.mine, *clash.theirs)
         case Document():
             return tuple(lines_of(choice))
+    return choice
 
 
 def _joined(parts: Iterator[Part]) -> tuple[Part, ...]:

@@ -10,13 +10,15 @@ import contextlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, TypeAlias
+from typing import Any
 
 from reporterdesk.domain.report import ReportContent
 from reporterdesk.text.merge import Choice, Clash, Merge, merge
 from reporterdesk.text.parse import parse
 from reporterdesk.text.print import normal_to_markdown
+from reporterdesk.text.side_changes import Lines
 from reporterdesk.text.tree import Document
+from reporterdesk.text.wording import worded
 from reporterdesk.workflow.comparing import Fact, told, with_fact
 from reporterdesk.workflow.photo_merge import (
     PhotoClash,
@@ -24,34 +26,15 @@ from reporterdesk.workflow.photo_merge import (
     merge_photos,
     with_needed_photos,
 )
+from reporterdesk.workflow.questions import (
+    LONG,
+    WRITTEN,
+    Answer,
+    FieldClash,
+    Question,
+    on_its_lines,
+)
 from reporterdesk.workflow.restoring import Head
-
-_LONG = frozenset({Head.STANDFIRST, Fact.NOTE_TO_DESK})
-"""Texts of which both can be kept, one after the other."""
-_WRITTEN = frozenset(Head) | {
-    Fact.BYLINE,
-    Fact.NOTE_TO_DESK,
-    Fact.EVENT_NAME,
-    Fact.VENUE,
-    Fact.CITY,
-    Fact.ORGANISER,
-}
-"""Fields that are written freely, so that another text can stand instead of either."""
-
-
-@dataclass(frozen=True, slots=True)
-class FieldClash:
-    """A headline, standfirst or fact that both changed, as :func:`~.comparing.told` tells it."""
-
-    field: Head | Fact
-    base: str
-    mine: str
-    theirs: str
-
-
-Question: TypeAlias = FieldClash | Clash | PhotoClash
-Answer: TypeAlias = Choice | Document | str
-"""What becomes of a question; a document or a string is what is to stand instead of either."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,17 +73,18 @@ class ContentMerge:
         if len(answers) != len(questions):
             raise ValueError("Every question needs one answer.")
         content = self.agreed
-        choices: list[Choice | Document] = []
+        choices: list[Choice | Document | Lines] = []
         photo_answers: list[Choice | str] = []
         for question, answer in zip(questions, answers, strict=True):
             if isinstance(question, Clash):
-                choices.append(_text_answer(answer))
+                choices.append(_text_answer(question, answer))
             elif isinstance(answer, Document):
                 raise ValueError("Only the text can be answered by a document.")  # noqa: TRY004
             elif isinstance(question, PhotoClash):
-                photo_answers.append(answer)
+                photo_answers.append(_field_answer(question, answer))
             else:
-                content = _answered(content, self, question.field, answer)
+                answered = _field_answer(question, answer)
+                content = _answered(content, self, question.field, answered)
         body = self.text.settled(choices)
         content = replace(
             content,
@@ -134,17 +118,6 @@ def merge_contents(
     return ContentMerge(base, mine, theirs, text, tuple(clashes), photos, agreed)
 
 
-def can_keep_both(question: Question) -> bool:
-    """Tell whether both sides of a question can stand, one after the other."""
-    match question:
-        case Clash(_, mine, theirs):
-            return bool(mine and theirs)
-        case PhotoClash():
-            return question.both_fit
-        case FieldClash(field, _, mine, theirs):
-            return field in _LONG and bool(mine.strip() and theirs.strip())
-
-
 def _shown(content: ReportContent, field: Head | Fact) -> str:
     return told(content, field) if isinstance(field, Fact) else str(getattr(content, field.value))
 
@@ -173,7 +146,7 @@ def _answered(
             return _taken(content, field, both.mine)
         case Choice.THEIRS:
             return _taken(content, field, both.theirs)
-    if field not in _WRITTEN or (answer is Choice.BOTH and field not in _LONG):
+    if field not in WRITTEN or (answer is Choice.BOTH and field not in LONG):
         raise ValueError(f"This cannot be the {field.value}.")
     if answer is Choice.BOTH:
         answer = "\n".join((_shown(both.mine, field), _shown(both.theirs, field)))
@@ -184,5 +157,9 @@ def _answered(
     return replace(content, **values)
 
 
-def _text_answer(answer: Answer) -> Choice | Document:
-    return answer if isinstance(answer, Choice | Document) else parse(answer)
+def _text_answer(clash: Clash, answer: Answer) -> Choice | Document | Lines:
+    return answer if isinstance(answer, Choice | Document) else worded(clash, answer)
+
+
+def _field_answer(question: FieldClash | PhotoClash, answer: Choice | str) -> Choice | str:
+    return answer if isinstance(answer, Choice) else on_its_lines(question, answer)

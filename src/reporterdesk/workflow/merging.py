@@ -24,9 +24,10 @@ from reporterdesk.store.first_screen import OPEN_REPORT
 from reporterdesk.store.store import Store
 from reporterdesk.wire.convert import content_of
 from reporterdesk.wire.messages import ReportAnswer
-from reporterdesk.workflow.content_merge import Answer, ContentMerge, merge_contents
+from reporterdesk.workflow.content_merge import ContentMerge, merge_contents
 from reporterdesk.workflow.drafting import clean_content
 from reporterdesk.workflow.filing import file_after
+from reporterdesk.workflow.questions import Answer
 from reporterdesk.workflow.remembering import remember
 
 _FROM_HERE = frozenset({DeliveryState.CONFLICT, DeliveryState.ATTEMPTING})

@@ -31,6 +31,10 @@ class PhotoPart(StrEnum):
     ALT_TEXT = "alt_text"
 
 
+WRITTEN_PARTS = frozenset({PhotoPart.CAPTION, PhotoPart.CREDIT, PhotoPart.ALT_TEXT})
+"""What is written of a photo, so that other words can stand instead of either."""
+
+
 @dataclass(frozen=True, slots=True)
 class PhotoClash:
     """Something about a photo that both changed; ``None`` where a side took it out."""

@@ -19,8 +19,9 @@ from reporterdesk.text.word_difference import Change, Words, changed_words, word
 from reporterdesk.ui.history.facts import fact_label, named, shown_words
 from reporterdesk.ui.wording import moment_word
 from reporterdesk.workflow.comparing import FactChange
-from reporterdesk.workflow.content_merge import ContentMerge, FieldClash, Question, can_keep_both
+from reporterdesk.workflow.content_merge import ContentMerge
 from reporterdesk.workflow.photo_merge import PhotoClash, PhotoPart, words_of
+from reporterdesk.workflow.questions import FieldClash, Question, can_keep_both
 from reporterdesk.workflow.restoring import Head
 
 _LONGEST_CONTEXT = 110

@@ -20,7 +20,8 @@ from reporterdesk.ui.windows.main_window import MainWindow
 if TYPE_CHECKING:
     from reporterdesk.store.store import Store
     from reporterdesk.ui.conflict.dialog import ConflictDialog, Versions
-    from reporterdesk.workflow.content_merge import Answer, ContentMerge
+    from reporterdesk.workflow.content_merge import ContentMerge
+    from reporterdesk.workflow.questions import Answer
     from reporterdesk.workflow.taking_in import News
 
 
