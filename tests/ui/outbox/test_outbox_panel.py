@@ -136,6 +136,33 @@ def test_the_keyboard_chooses_and_opens(panel: OutboxPanel, qtbot: QtBot) -> Non
     assert opened.args == ["b"]
 
 
+def test_tab_goes_to_every_button_as_it_is_read(panel: OutboxPanel, qtbot: QtBot) -> None:
+    panel.decisions.show_policy(SendPolicy(paused=True, bytes_a_second=32_000))
+    panel.detail.show_words(DetailWords(HALF, "Lanterns", "2 of 4 photos", "Send at 1,600 px", 2))
+    panel.activateWindow()
+    panel.setFocus()
+    qtbot.waitUntil(panel.rows.hasFocus)
+    passed = []
+    for _ in range(10):
+        qtbot.keyClick(panel.focusWidget(), Qt.Key.Key_Tab)
+        reached = panel.focusWidget()
+        passed.append(reached.text() if isinstance(reached, QPushButton) else "rows")
+    detail = ["Send at 1,600 px", "Only these photos…", "Open", "Receipt…"]
+    above = ["Send now", "Pause sending", "Sending settings…", "Resume", "No limit"]
+    assert passed == [*detail, *above, "rows"]
+
+
+def test_what_is_chosen_stays_in_sight_in_a_smaller_window(
+    panel: OutboxPanel, model: OutboxModel
+) -> None:
+    panel.show_deliveries([(delivery(str(number)), f"Report {number}") for number in range(20)])
+    panel.choose("4")
+    row = model.index(4)
+    assert panel.rows.viewport().rect().contains(panel.rows.visualRect(row))
+    panel.resize(panel.width(), panel.height() - 180)
+    assert panel.rows.viewport().rect().contains(panel.rows.visualRect(row))
+
+
 @pytest.mark.parametrize(
     ("shown", "offered"),
     [

@@ -73,7 +73,6 @@ class Sending(QObject):
         room = QVBoxLayout(window.deliveries)
         room.setContentsMargins(0, 0, 0, 0)
         room.addWidget(self.panel)
-        window.deliveries.setFocusProxy(self.panel)
         self._together = QTimer(self, singleShot=True, interval=_TOGETHER_MS)
         self._together.timeout.connect(self._tell)
         self._minutes = QTimer(self, interval=_MINUTES_PASS_MS)

@@ -50,6 +50,11 @@ class DecisionsBar(QFrame):
         lines = (self._paused, self._only, self._limit)
         self.setVisible(any(not line.isHidden() for line in lines))
 
+    @property
+    def buttons(self) -> tuple[QPushButton, ...]:
+        """The buttons, in the order in which they are read."""
+        return tuple(line.end for line in (self._paused, self._only, self._limit))
+
     @Slot()
     def _resume(self) -> None:
         self.changed.emit(replace(self._policy, paused=False))
@@ -72,16 +77,16 @@ class _Line(QWidget):
         self._words.setTextFormat(Qt.TextFormat.PlainText)
         self._words.setProperty("role", "note")
         self._words.setWordWrap(True)
-        self._end = QPushButton(end, self)
-        self._end.clicked.connect(self.ended)
+        self.end = QPushButton(end, self)
+        self.end.clicked.connect(self.ended)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(12)
         row.addWidget(self._words, 1)
-        row.addWidget(self._end)
+        row.addWidget(self.end)
 
     def tell(self, words: str) -> None:
         """Say ``words``, or nothing."""
         self._words.setText(words)
-        self._end.setAccessibleDescription(words)
+        self.end.setAccessibleDescription(words)
         self.setVisible(bool(words))

@@ -132,9 +132,10 @@ class DeliveryDetail(QFrame):
         button.clicked.connect(_Asked(self, signal))
         return button
 
-    def _lay_out(self) -> None:
-        flow = FlowLayout(8)
-        for button in (
+    @property
+    def buttons(self) -> tuple[QPushButton, ...]:
+        """The buttons, in the order in which they are read."""
+        return (
             self._sign_in,
             self._merge,
             self._smaller,
@@ -142,7 +143,11 @@ class DeliveryDetail(QFrame):
             self._open,
             self._recall,
             self._receipt,
-        ):
+        )
+
+    def _lay_out(self) -> None:
+        flow = FlowLayout(8)
+        for button in self.buttons:
             flow.addWidget(button)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 12, 24, 16)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal, Slot
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QFocusEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QLabel,
@@ -54,7 +55,7 @@ class OutboxPanel(QFrame):
         self.decisions = DecisionsBar(self)
         self.detail = DeliveryDetail(self)
         self.detail.open_requested.connect(self.open_requested)
-        self.rows = QListView(self)
+        self.rows = _Rows(self)
         self.rows.setObjectName("outboxList")
         self.rows.setAccessibleName(self.tr("What waits in the outbox"))
         self.rows.setModel(model)
@@ -72,8 +73,11 @@ class OutboxPanel(QFrame):
         self._stack.addWidget(self.rows)
         self._stack.addWidget(self._empty)
         self._lay_out(actions)
-        self.setFocusProxy(self.rows)
         self.detail.hide()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Lead the keyboard on to the rows: a focus proxy would let Tab skip what is above them."""
+        self.rows.setFocus(event.reason())
 
     @property
     def chosen_id(self) -> str:
@@ -138,20 +142,24 @@ class OutboxPanel(QFrame):
             self.open_requested.emit(row.delivery.report_id)
 
     def _lay_out(self, actions: Actions) -> None:
-        buttons = FlowLayout(8)
-        for name, picture in (
-            ("sync.send_now", "send"),
-            ("sync.pause", ""),
-            ("sync.settings", ""),
-        ):
-            buttons.addWidget(_ActionButton(actions.action(name), picture, self))
+        flow = FlowLayout(8)
+        buttons = [
+            _ActionButton(actions.action(name), picture, self)
+            for name, picture in (
+                ("sync.send_now", "send"),
+                ("sync.pause", ""),
+                ("sync.settings", ""),
+            )
+        ]
+        for button in buttons:
+            flow.addWidget(button)
         head = QVBoxLayout()
         head.setContentsMargins(24, 16, 24, 16)
         head.setSpacing(4)
         head.addWidget(self._title)
         head.addWidget(self._words)
         head.addSpacing(8)
-        head.addLayout(buttons)
+        head.addLayout(flow)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -159,6 +167,21 @@ class OutboxPanel(QFrame):
         column.addWidget(self.decisions)
         column.addWidget(self._stack, 1)
         column.addWidget(self.detail)
+        order = (*buttons, *self.decisions.buttons, self.rows, *self.detail.buttons)
+        for before, after in pairwise(order):
+            QWidget.setTabOrder(before, after)
+
+
+class _Rows(QListView):
+    """Keeps the row that is chosen in sight when the list is made smaller."""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """See Qt."""
+        place = self.visualRect(self.currentIndex())
+        in_sight = place.bottom() >= 0 and place.top() < event.oldSize().height()
+        super().resizeEvent(event)
+        if in_sight:
+            self.scrollTo(self.currentIndex())
 
 
 class _ActionButton(QPushButton):

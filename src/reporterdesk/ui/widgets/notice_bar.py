@@ -113,11 +113,15 @@ class NoticeBar(QFrame):
             if (widget := item.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
+        before: QWidget = self._button
         for action in actions:
             button = QPushButton(action.text().replace("&", ""), self)
             button.setToolTip(action.toolTip())
             button.clicked.connect(action.trigger)
             self._actions.addWidget(button)
+            self.setTabOrder(before, button)
+            before = button
+        self.setTabOrder(before, self._close)
 
     def _announce(self) -> None:
         from PySide6.QtGui import QAccessible, QAccessibleEvent

@@ -6,7 +6,7 @@ import base64
 from collections.abc import Callable
 
 from PySide6.QtCore import QByteArray, Qt, Signal
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QFocusEvent
 from PySide6.QtWidgets import (
     QLabel,
     QMainWindow,
@@ -65,7 +65,7 @@ class MainWindow(QMainWindow):
         self.content = QStackedWidget(self._right)
         self.empty = EmptyPlace(self.tr("Nothing is open"), self.content)
         self.pane = make_pane(self.content)
-        self.deliveries = QWidget(self.content)  # the outbox, which the first screen does without
+        self.deliveries = _Room(self.content)  # the outbox, which the first screen does without
         for widget in (self.empty, self.pane, self.deliveries):
             self.content.addWidget(widget)
         self.messages = NoticeBar(self.tr("Message"), self._right)
@@ -142,3 +142,18 @@ class MainWindow(QMainWindow):
         self.statusBar().addPermanentWidget(self.person)
         self.setMinimumSize(*_SMALLEST)
         self.resize(sum(_WIDTHS), 820)
+
+
+class _Room(QWidget):
+    """Leads the keyboard on to what fills it.
+
+    A focus proxy would do so, too, but let the Tab key skip all that stands before its target.
+    """
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """See Qt."""
+        layout = self.layout()
+        item = layout.itemAt(0) if layout is not None else None
+        inside = item.widget() if item is not None else None
+        if inside is not None:
+            inside.setFocus(event.reason())
