@@ -130,13 +130,17 @@ class OutboxModel(QAbstractListModel):
         :returns: when the last of them will have, as it is shown.
         """
         last: datetime | None = None
+        changed = []
         for number, row in enumerate(self._rows):
             new = expected.get(row.delivery.report_id)
             shown = None if new is None else steadied(row.expected, new, now)
             if shown != row.expected:
-                self._put(number, replace(row, expected=shown))
+                self._rows[number] = replace(row, expected=shown)
+                changed.append(number)
             if shown is not None:
                 last = shown if last is None else max(last, shown)
+        if changed:  # all at once, and no words made of two hundred rows to draw ten
+            self.dataChanged.emit(self.index(changed[0]), self.index(changed[-1]))
         return last
 
     def _put(self, number: int, row: OutboxRow) -> None:
