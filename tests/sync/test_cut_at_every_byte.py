@@ -4,7 +4,7 @@ Real sockets, through the product's own bad link, to the real server's code. The
 each call there is on the way: the text (PUT), a piece that somebody else was quicker with (PATCH,
 409), the question for the offset (HEAD), the rest of it, and the other photo's bytes (PATCH).
 
-The suite takes some of the bytes, others each time. All of them (some 5,000 deliveries, each cut
+The suite takes some of the bytes, others each time. All of them (some 7,000 deliveries, each cut
 in one of the three ways in which a connection can end; about half an hour)::
 
     REPORTERDESK_CUTS=all python -m pytest tests/sync/test_cut_at_every_byte.py -n 0 --timeout 0 -s
@@ -170,7 +170,8 @@ def test_a_delivery_survives_a_cut_at_every_byte(home: Path, tmp_path: Path) -> 
                 print(f"{number} of {len(made)} cuts")
         cut = wire.link.counts.cuts
         print(
-            f"{len(made)} deliveries, {cut} of them cut; {carried.up} bytes up, {carried.down} down"
+            f"{len(made)} deliveries, {cut} of them cut both ways, the others one way;"
+            f" {carried.up} bytes up, {carried.down} down"
         )
         # The ids' digits make a delivery a few bytes longer or shorter than the first.
         assert cut >= 0.9 * len([c for c in made if c.how is not How.HALF])
