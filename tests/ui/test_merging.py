@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -151,6 +152,36 @@ def test_the_same_place_is_asked_side_by_side(
         assert (newest.headline, newest.body) == ("By the desk", f"{BODY}\n\nIt ended at ten.")
         pane = app.desktop.window.pane
         qtbot.waitUntil(lambda: pane.content().headline == "By the desk", timeout=_PATIENCE)
+
+
+def test_words_of_ones_own_outlast_a_closed_dialog_and_are_filed(
+    home: Path, qtbot: QtBot, qapp: QApplication, keeper: DoorKeeper
+) -> None:
+    first, last = BODY.split("\n\n")
+    with app_in_conflict(
+        home,
+        qtbot,
+        qapp,
+        keeper,
+        mine={"headline": "By me", "body": f"{first}\n\n{last} It ended at ten."},
+        theirs={"headline": "By the desk", "body": f"{first}\n\n{last} So said the mayor."},
+        is_open=True,
+    ) as (app, report_id):
+        in_conflict(app, report_id)
+        dialog = ask(app)
+        dialog.cards[1].write_own.click()
+        dialog.cards[1].own.field.insertPlainText(" So said *the mayor*.")
+        qtbot.keyClick(dialog.cards[1].own.field, Qt.Key.Key_Escape)
+        qtbot.waitUntil(lambda: app.desktop.merging.dialog is None, timeout=_PATIENCE)
+        assert state(app, report_id) is DeliveryState.CONFLICT
+        dialog = ask(app)
+        assert not dialog.agree_button.isEnabled()
+        dialog.cards[0].keep_theirs.click()
+        dialog.agree_button.click()
+        delivered(app, report_id)
+        newest = keeper.desk.held[report_id].newest
+        both = f"{first}\n\n{last} It ended at ten. So said *the mayor*."
+        assert (newest.headline, newest.body) == ("By the desk", both)
 
 
 def test_what_nobody_has_open_is_merged_and_told(

@@ -34,6 +34,17 @@ VERSIONS = Versions(
     "School opens", "Yours, filed 14:05", "The desk’s, 14:20 by Eve Marsh", "File merged report"
 )
 
+VERSIONS_OF_ALL = tuple(
+    replace(
+        BASE,
+        headline=f"{word} headline",
+        body=f"{FIRST}\n\n{SECOND} {word} words.",
+        event=replace(BASE.event, city=f"{word} city"),
+    )
+    for word in ("My", "Their")
+)
+"""Mine and theirs, which differ in a headline, a paragraph and a fact."""
+
 
 @pytest.fixture
 def theme(qapp: QApplication) -> Iterator[Theme]:
@@ -130,16 +141,7 @@ def test_a_text_without_a_common_one_shows_every_kind_of_line() -> None:
 
 @pytest.fixture
 def dialog(qtbot: QtBot, theme: Theme) -> ConflictDialog:
-    mine, theirs = (
-        replace(
-            BASE,
-            headline=f"{word} headline",
-            body=f"{FIRST}\n\n{SECOND} {word} words.",
-            event=replace(BASE.event, city=f"{word} city"),
-        )
-        for word in ("My", "Their")
-    )
-    made = ConflictDialog(VERSIONS, iter(asked(mine, theirs)), 3)
+    made = ConflictDialog(VERSIONS, iter(asked(*VERSIONS_OF_ALL)), 3)
     qtbot.addWidget(made)
     made.show()
     assert len(made.cards) == 3
@@ -163,7 +165,7 @@ def test_all_must_be_chosen_before_it_can_be_filed(dialog: ConflictDialog, qtbot
     assert said(dialog) == "All is chosen."
     with qtbot.waitSignal(dialog.agreed, timeout=5_000):
         dialog.agree_button.click()
-    assert dialog.choices == (Choice.THEIRS, Choice.BOTH, Choice.MINE)
+    assert dialog.answers == (Choice.THEIRS, Choice.BOTH, Choice.MINE)
 
 
 def test_the_keyboard_reaches_everything(dialog: ConflictDialog, qtbot: QtBot) -> None:
@@ -174,7 +176,7 @@ def test_the_keyboard_reaches_everything(dialog: ConflictDialog, qtbot: QtBot) -
         button = buttons[min(key, len(buttons) - 1)]
         _tab_to(button, qtbot)
         qtbot.keyClick(button, Qt.Key.Key_Space)
-    assert dialog.choices == (Choice.MINE, Choice.BOTH, Choice.THEIRS)
+    assert dialog.answers == (Choice.MINE, Choice.BOTH, Choice.THEIRS)
     _tab_to(dialog.agree_button, qtbot)
     with qtbot.waitSignal(dialog.agreed, timeout=5_000):
         qtbot.keyClick(dialog.agree_button, Qt.Key.Key_Space)
@@ -198,7 +200,90 @@ def test_a_hundred_questions_come_one_after_the_other(qtbot: QtBot, theme: Theme
     for card in made.cards:
         card.keep_theirs.click()
     assert made.agree_button.isEnabled()
-    assert made.choices == (Choice.THEIRS,) * 100
+    assert made.answers == (Choice.THEIRS,) * 100
+
+
+def test_words_of_ones_own_are_written_with_the_keyboard(
+    dialog: ConflictDialog, qtbot: QtBot
+) -> None:
+    dialog.activateWindow()
+    qtbot.waitUntil(dialog.cards[0].keep_mine.hasFocus, timeout=5_000)
+    first, second, third = dialog.cards
+    first.keep_mine.click()
+    third.keep_mine.click()
+    _tab_to(second.write_own, qtbot)
+    qtbot.keyClick(second.write_own, Qt.Key.Key_Space)
+    assert second.own.field.hasFocus()
+    assert second.own.field.words() == f"{SECOND} My words."
+    assert second.own.said == "An empty line begins a new paragraph."
+    assert said(dialog) == "All is chosen."
+    qtbot.keyClicks(second.own.field, " And")
+    qtbot.keyClick(second.own.field, Qt.Key.Key_Return)
+    qtbot.keyClick(second.own.field, Qt.Key.Key_Return)
+    qtbot.keyClicks(second.own.field, "*more*.")
+    written = f"{SECOND} My words. And\n\n*more*."
+    assert dialog.answers == (Choice.MINE, written, Choice.MINE)
+    qtbot.keyClick(second.own.field, Qt.Key.Key_Tab)
+    assert third.keep_mine.hasFocus()
+    second.keep_theirs.click()
+    assert not second.own.isVisible()
+    assert dialog.answers[1] is Choice.THEIRS
+    second.write_own.click()
+    assert dialog.answers[1] == written
+    assert not second.keep_theirs.isChecked()
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [("  ", "Write something"), ("Ten.\n\n![](photo:a)", "A photo can’t be set in here")],
+)
+def test_words_that_cannot_stand_are_no_answer(
+    dialog: ConflictDialog, qtbot: QtBot, words: str, told: str
+) -> None:
+    for card in dialog.cards:
+        card.keep_mine.click()
+    card = dialog.cards[1]
+    card.write_own.click()
+    card.own.field.selectAll()
+    card.own.field.insertPlainText(words)
+    assert card.own.said.startswith(told)
+    assert said(dialog) == "1 of 3 to choose"
+    assert not dialog.agree_button.isEnabled()
+    card.own.field.undo()
+    assert said(dialog) == "All is chosen."
+    assert dialog.agree_button.isEnabled()
+
+
+def test_what_was_said_is_there_when_it_is_asked_again(
+    dialog: ConflictDialog, qtbot: QtBot, theme: Theme
+) -> None:
+    first, second, third = dialog.cards
+    first.write_own.click()
+    first.own.field.insertPlainText(" anew")
+    second.keep_both.click()
+    third.write_own.click()
+    third.own.field.insertPlainText(" proper")
+    third.keep_theirs.click()
+    again = ConflictDialog(VERSIONS, iter(asked(*VERSIONS_OF_ALL)), 3, replies=dialog.replies)
+    qtbot.addWidget(again)
+    again.show()
+    assert again.answers == dialog.answers == ("My headline anew", Choice.BOTH, Choice.THEIRS)
+    assert said(again) == "All is chosen."
+    assert again.replies == dialog.replies
+    again.cards[2].write_own.click()
+    assert again.answers[2] == "My city proper"
+
+
+def test_a_field_of_ones_own_is_brought_into_sight(dialog: ConflictDialog, qtbot: QtBot) -> None:
+    dialog.resize(520, 330)
+    last = dialog.cards[-1]
+    last.write_own.click()
+
+    def seen() -> bool:
+        field = last.own.field
+        return field.visibleRegion().boundingRect() == field.rect()
+
+    qtbot.waitUntil(seen, timeout=10_000)
 
 
 def test_escape_leaves_everything_as_it_is(dialog: ConflictDialog, qtbot: QtBot) -> None:
@@ -211,9 +296,11 @@ def test_escape_leaves_everything_as_it_is(dialog: ConflictDialog, qtbot: QtBot)
 @pytest.mark.parametrize("width", [520, 900])
 def test_no_word_is_cut_off(dialog: ConflictDialog, qtbot: QtBot, width: int) -> None:
     dialog.resize(width, 360)
+    dialog.cards[1].write_own.click()
 
     def all_shown() -> bool:
-        labels = [label for card in dialog.cards for label in card.findChildren(QLabel)]
+        found = [label for card in dialog.cards for label in card.findChildren(QLabel)]
+        labels = [label for label in found if label.isVisible()]
         return all(label.height() >= label.heightForWidth(label.width()) > 0 for label in labels)
 
     qtbot.waitUntil(all_shown, timeout=10_000)

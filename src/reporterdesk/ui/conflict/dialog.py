@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -19,11 +19,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from reporterdesk.text.merge import Choice
 from reporterdesk.ui.announcing import announce
-from reporterdesk.ui.conflict.card import QuestionCard
+from reporterdesk.ui.conflict.card import QuestionCard, Reply
 from reporterdesk.ui.conflict.questions import Asked
 from reporterdesk.ui.widgets.plain_words import dialog_button, plain_label
+from reporterdesk.workflow.questions import Answer
 
 _AT_ONCE = 4
 """Cards that are made in one go: some milliseconds each."""
@@ -48,6 +48,7 @@ class ConflictDialog(QDialog):
     Nothing is written before :attr:`agreed`: to close it leaves everything as it is.
 
     :param asked: the questions, each made when it is shown; ``total`` is how many there are.
+    :param replies: what was said to the first of them before, when they were shown last.
     :ivar agreed: emitted when all is chosen and it is to be done.
     :ivar cards: the questions, from top to bottom; many of them are made one after the other.
     """
@@ -60,6 +61,8 @@ class ConflictDialog(QDialog):
         asked: Iterator[Asked],
         total: int,
         parent: QWidget | None = None,
+        *,
+        replies: Sequence[Reply] = (),
     ) -> None:
         super().__init__(parent)
         self.setObjectName("conflictDialog")
@@ -69,6 +72,7 @@ class ConflictDialog(QDialog):
         self.cards: list[QuestionCard] = []
         self._rows = QVBoxLayout(self._list)
         self._waiting, self._total = asked, total
+        self._before = tuple(replies)
         self._more = QTimer(self, interval=0)
         self._more.timeout.connect(self._add_cards)
         self._scroll = QScrollArea(self)
@@ -86,19 +90,31 @@ class ConflictDialog(QDialog):
             self.cards[0].keep_mine.setFocus()
 
     @property
-    def choices(self) -> tuple[Choice, ...]:
-        """What was chosen, for every question that was answered."""
-        return tuple(card.choice for card in self.cards if card.choice is not None)
+    def answers(self) -> tuple[Answer, ...]:
+        """What was chosen or written, for every question that was answered."""
+        return tuple(card.answer for card in self.cards if card.answer is not None)
+
+    @property
+    def replies(self) -> tuple[Reply, ...]:
+        """All that was said so far, from the first question on."""
+        return (*(card.reply for card in self.cards), *self._before[len(self.cards) :])
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Bring the whole question into sight whose button has the keyboard."""
+        """Bring the whole question into sight that has the keyboard, also when it has grown."""
         if event.type() == QEvent.Type.FocusIn and isinstance(watched, QWidget):
-            card = watched.parentWidget()
-            if card is not None:
-                at = card.mapTo(self._list, QPoint(0, 0)).y()
-                self._scroll.ensureVisible(0, at, 0, 8)
-                self._scroll.ensureVisible(0, at + card.height(), 0, 8)
+            for card in self.cards:
+                if card.isAncestorOf(watched):
+                    self._show_card(card)
+        elif event.type() == QEvent.Type.Resize and isinstance(watched, QuestionCard):
+            focused = self.focusWidget()
+            if focused is not None and watched.isAncestorOf(focused):
+                self._show_card(watched)
         return super().eventFilter(watched, event)
+
+    def _show_card(self, card: QuestionCard) -> None:
+        at = card.mapTo(self._list, QPoint(0, 0)).y()
+        self._scroll.ensureVisible(0, at, 0, 8)
+        self._scroll.ensureVisible(0, at + card.height(), 0, 8)
 
     def _lay_out(self, versions: Versions) -> None:
         headline = versions.headline.strip() or self.tr("Report without a headline")
@@ -155,10 +171,15 @@ class ConflictDialog(QDialog):
         for question in islice(self._waiting, _AT_ONCE):
             card = QuestionCard(question, self._list)
             self._rows.insertWidget(len(self.cards), card)
+            if len(self.cards) < len(self._before):
+                card.take(self._before[len(self.cards)])
             self.cards.append(card)
             card.chosen.connect(self._chosen)
-            for button in card.buttons:
-                button.installEventFilter(self)
+            card.installEventFilter(self)
+            for control in card.controls:
+                control.installEventFilter(self)
+        if self._before:
+            self._tell_count()
         if len(self.cards) == self._total:
             self._more.stop()
 
@@ -171,12 +192,12 @@ class ConflictDialog(QDialog):
 
     @Slot()
     def _agree(self) -> None:
-        if len(self.choices) == self._total:
+        if len(self.answers) == self._total:
             self.accept()
             self.agreed.emit()
 
     def _tell_count(self) -> None:
-        total, left = self._total, self._total - len(self.choices)
+        total, left = self._total, self._total - len(self.answers)
         if left:
             said = self.tr("%1 of %2 to choose").replace("%1", self.locale().toString(left))
             said = said.replace("%2", self.locale().toString(total))

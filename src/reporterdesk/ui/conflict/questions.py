@@ -52,6 +52,7 @@ class Asked:
     mine_empty: str
     theirs_empty: str
     both_fit: bool
+    question: Question
 
 
 def _tr(text: str) -> str:
@@ -97,6 +98,7 @@ def _asked(
         "" if mine else empty,
         "" if theirs else empty,
         can_keep_both(question),
+        question,
     )
 
 

@@ -10,15 +10,16 @@ from PySide6.QtCore import QObject, Signal, Slot
 from reporterdesk.domain.clock import Clock, utc_now
 from reporterdesk.ui.actions import Actions
 from reporterdesk.ui.background import Background
+from reporterdesk.ui.controllers.asking import Asking
 from reporterdesk.ui.widgets.notice_bar import Notice
 from reporterdesk.ui.windows.main_window import MainWindow
 
 if TYPE_CHECKING:
     from reporterdesk.store.store import Store
-    from reporterdesk.text.merge import Choice
     from reporterdesk.ui.conflict.dialog import ConflictDialog, Versions
     from reporterdesk.workflow.content_merge import ContentMerge
     from reporterdesk.workflow.merging import Conflict
+    from reporterdesk.workflow.questions import Answer
 
 
 class Merging(QObject):
@@ -42,13 +43,13 @@ class Merging(QObject):
     ) -> None:
         super().__init__(window)
         self._window, self._background, self._clock = window, background, clock
-        self._dialog: ConflictDialog | None = None
+        self._asking = Asking(window)
         actions.bind("report.merge", self.merge_current)
 
     @property
     def dialog(self) -> ConflictDialog | None:
         """The questions, while they are shown."""
-        return self._dialog
+        return self._asking.dialog
 
     @Slot()
     def merge_current(self) -> None:
@@ -60,7 +61,7 @@ class Merging(QObject):
     @Slot(str)
     def merge(self, report_id: str) -> None:
         """Put a report and what the desk has together; nothing while another is asked about."""
-        if self._dialog is None:
+        if self.dialog is None:
             self._background.in_store(_Find(report_id), self._found, self._failed)
 
     @Slot(str)
@@ -77,29 +78,21 @@ class Merging(QObject):
 
     def compared(self, conflict: Conflict, merged: ContentMerge) -> None:
         """Ask, or file at once where there is nothing to ask."""
-        if self._dialog is not None:
-            return
         if not merged.questions:
             self.file_chosen(conflict, merged, ())
             return
-        from reporterdesk.ui.conflict.dialog import ConflictDialog
-        from reporterdesk.ui.conflict.questions import all_asked
-
-        names = self._window.list.delegate.section_names
-        asked = all_asked(merged, names, self._window.locale())
-        dialog = ConflictDialog(
-            self._versions(conflict), asked, len(merged.questions), self._window
+        self._asking.ask(
+            conflict.report_id,
+            self._versions(conflict),
+            merged,
+            _Agreed(self, conflict, merged),
         )
-        dialog.agreed.connect(_Agreed(self, conflict, merged, dialog))
-        dialog.finished.connect(self._closed)
-        self._dialog = dialog
-        dialog.open()
 
     def file_chosen(
-        self, conflict: Conflict, merged: ContentMerge, choices: tuple[Choice, ...]
+        self, conflict: Conflict, merged: ContentMerge, answers: tuple[Answer, ...]
     ) -> None:
         """File what was chosen."""
-        settle = _Settle(conflict, merged, choices, self._clock)
+        settle = _Settle(conflict, merged, answers, self._clock)
         self._background.in_store(settle, self._filed, self._failed)
 
     def _filed(self, report_id: str) -> None:
@@ -134,12 +127,6 @@ class Merging(QObject):
             theirs_word(conflict.theirs.created_at, conflict.by, now),
             self.tr("File merged report"),
         )
-
-    @Slot(int)
-    def _closed(self, _result: int) -> None:
-        if self._dialog is not None:
-            self._dialog.deleteLater()
-            self._dialog = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,21 +169,20 @@ class _Agreed:
     merging: Merging
     conflict: Conflict
     merged: ContentMerge
-    dialog: ConflictDialog
 
-    def __call__(self) -> None:
-        self.merging.file_chosen(self.conflict, self.merged, self.dialog.choices)
+    def __call__(self, answers: tuple[Answer, ...]) -> None:
+        self.merging.file_chosen(self.conflict, self.merged, answers)
 
 
 @dataclass(frozen=True, slots=True)
 class _Settle:
     conflict: Conflict
     merged: ContentMerge
-    choices: tuple[Choice, ...]
+    answers: tuple[Answer, ...]
     clock: Clock
 
     def __call__(self, store: Store) -> str:
         from reporterdesk.workflow.merging import settle
 
-        settle(store, self.conflict, self.merged, self.choices, clock=self.clock)
+        settle(store, self.conflict, self.merged, self.answers, clock=self.clock)
         return self.conflict.report_id

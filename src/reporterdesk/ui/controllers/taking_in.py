@@ -13,6 +13,7 @@ from reporterdesk.domain.history import SnapshotReason
 from reporterdesk.domain.report import Report, ReportContent
 from reporterdesk.ui.actions import Actions
 from reporterdesk.ui.background import Background
+from reporterdesk.ui.controllers.asking import Asking
 from reporterdesk.ui.controllers.open_report import shown_content, swap_shown
 from reporterdesk.ui.widgets.notice_bar import Notice, NoticeBar
 from reporterdesk.ui.windows.main_window import MainWindow
@@ -45,7 +46,7 @@ class TakingIn(QObject):
         self._background, self._clock = background, clock
         self._offered = ""
         self._news: News | None = None
-        self._dialog: ConflictDialog | None = None
+        self._asking = Asking(window)
         self._bar: NoticeBar | None = None
         self._pane.standing_changed.connect(self._stands)
         actions.bind("report.merge", self.take_in)
@@ -60,7 +61,7 @@ class TakingIn(QObject):
     @property
     def dialog(self) -> ConflictDialog | None:
         """The questions, while they are shown."""
-        return self._dialog
+        return self._asking.dialog
 
     @Slot(str)
     def look(self, report_id: str) -> None:
@@ -72,7 +73,7 @@ class TakingIn(QObject):
     def take_in(self) -> None:
         """Bring the desk's changes into the text; ask where both changed the same."""
         news, pane = self._news, self._pane
-        if news is None or self._dialog is not None or pane.report_id != news.report_id:
+        if news is None or self.dialog is not None or pane.report_id != news.report_id:
             return
         if not pane.editable:
             return
@@ -87,19 +88,9 @@ class TakingIn(QObject):
             self._hide()
         elif not found.questions:
             self.put(merge, found, ())
-        elif self._dialog is None:
-            from reporterdesk.ui.conflict.dialog import ConflictDialog
-            from reporterdesk.ui.conflict.questions import all_asked
-
-            names = self._window.list.delegate.section_names
-            asked = all_asked(found, names, self._window.locale())
-            dialog = ConflictDialog(
-                self._versions(merge), asked, len(found.questions), self._window
-            )
-            dialog.agreed.connect(_Agreed(self, merge, found, dialog))
-            dialog.finished.connect(self._closed)
-            self._dialog = dialog
-            dialog.open()
+        else:
+            report_id = merge.news.report_id
+            self._asking.ask(report_id, self._versions(merge), found, _Agreed(self, merge, found))
 
     def put(self, merge: _Merge, found: ContentMerge, answers: tuple[Answer, ...]) -> None:
         """Bring what was merged into the open text, unless somebody has written on meanwhile."""
@@ -180,12 +171,6 @@ class TakingIn(QObject):
             self.tr("Take in"),
         )
 
-    @Slot(int)
-    def _closed(self, _result: int) -> None:
-        if self._dialog is not None:
-            self._dialog.deleteLater()
-            self._dialog = None
-
     def _failed(self, error: Exception) -> None:
         self._window.messages.tell(Notice(str(error), tone="problem"))
 
@@ -247,7 +232,6 @@ class _Agreed:
     taking_in: TakingIn
     merge: _Merge
     found: ContentMerge
-    dialog: ConflictDialog
 
-    def __call__(self) -> None:
-        self.taking_in.put(self.merge, self.found, self.dialog.choices)
+    def __call__(self, answers: tuple[Answer, ...]) -> None:
+        self.taking_in.put(self.merge, self.found, answers)
