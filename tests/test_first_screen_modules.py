@@ -43,7 +43,7 @@ ui.editor: block_commands block_keys body_editor composing directions document_r
 ui.models: report_delegate report_list row_look
 ui.widgets: choice desk_bar desk_notes draft_form empty_place growing_text notice_bar
     pane_sides places readiness_panel report_head report_list report_pane safety_button search_field
-    standing_bar text_side
+    side_label standing_bar text_side
 ui.windows: main_window
 workflow: unlocking
 """

@@ -6,9 +6,10 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QEvent, QModelIndex, Qt
+from PySide6.QtGui import QHelpEvent
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QAbstractButton, QPushButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QPushButton, QToolTip, QWidget
 from pytestqt.qtbot import QtBot
 
 from reporterdesk.domain.delivery import Delivery, DeliveryState
@@ -161,6 +162,32 @@ def test_what_is_chosen_stays_in_sight_in_a_smaller_window(
     assert panel.rows.viewport().rect().contains(panel.rows.visualRect(row))
     panel.resize(panel.width(), panel.height() - 180)
     assert panel.rows.viewport().rect().contains(panel.rows.visualRect(row))
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+def test_what_is_cut_short_can_be_read_in_a_tip(panel: OutboxPanel, model: OutboxModel) -> None:
+    def tip(number: int) -> str:
+        place = panel.rows.visualRect(model.index(number)).center()
+        QToolTip.hideText()
+        event = QHelpEvent(QEvent.Type.ToolTip, place, panel.rows.viewport().mapToGlobal(place))
+        QApplication.sendEvent(panel.rows.viewport(), event)
+        return QToolTip.text()
+
+    long = f"<b>{'Lanterns ' * 30}"
+    panel.show_deliveries([(delivery("a"), "Lanterns"), (delivery("b"), long)])
+    assert tip(0) == ""
+    assert tip(1) == f"<p>&lt;b&gt;{long[3:].strip()}</p>"
+
+
+def test_a_headline_stands_on_the_side_of_its_row_whatever_its_letters(
+    panel: OutboxPanel,
+) -> None:
+    panel.detail.show_words(DetailWords(HALF, "مهرجان الفوانيس", "2 of 4 photos"))
+    headline = panel.detail._headline
+    assert headline.alignment() & Qt.AlignmentFlag.AlignLeft
+    assert headline.alignment() & Qt.AlignmentFlag.AlignAbsolute
+    panel.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    assert headline.alignment() & Qt.AlignmentFlag.AlignRight
 
 
 @pytest.mark.parametrize(

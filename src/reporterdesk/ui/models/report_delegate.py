@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QHelpEvent, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOptionViewItem
 
 from reporterdesk.domain.clock import Clock, utc_now
@@ -88,6 +88,27 @@ class ReportDelegate(QStyledItemDelegate):
                 text, marks, row_look.small(option.font), shown.muted, shown, lines=lines
             )
         painter.restore()
+
+    def helpEvent(
+        self,
+        event: QHelpEvent,
+        view: QAbstractItemView,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> bool:
+        """Say what was cut short (called by Qt)."""
+        summary = index.data(SUMMARY)
+        if not isinstance(summary, ReportSummary):
+            return False
+        bold, small = row_look.bold(option.font), row_look.small(option.font)
+        room = option.rect.width() - 2 * _SIDE
+        moment = moment_word(summary.changed_at, self._clock())
+        taken = QFontMetrics(small).horizontalAdvance(moment) + 2 + _CHIP
+        lines = (
+            (summary.headline.strip(), bold, room - taken),
+            (detail_word(summary), small, room),
+        )
+        return row_look.tell_whole(event, view, lines)
 
     def _facts(self, summary: ReportSummary) -> str:
         # Signed out, only the slug is known: “civic-life” is read as “Civic life”.

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from html import escape
+
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPalette
-from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QHelpEvent, QPainter, QPalette
+from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyleOptionViewItem, QToolTip
 
 from reporterdesk.ui.colours import Colours
 
@@ -30,6 +33,26 @@ def draw_ground(painter: QPainter, option: QStyleOptionViewItem, shown: Colours,
     else:
         line = QRect(rect.left() + side, rect.bottom(), rect.width() - 2 * side, 1)
         painter.fillRect(line, QColor(shown.line))
+
+
+def plain_tip(text: str) -> str:
+    """Return ``text`` for a tool tip: in lines, and none of it taken for markup."""
+    return f"<p>{escape(text).replace(chr(10), '<br>')}</p>"
+
+
+def tell_whole(
+    event: QHelpEvent, view: QAbstractItemView, lines: Sequence[tuple[str, QFont, int]]
+) -> bool:
+    """Say in a tool tip what was cut short in a row; nothing where all of it can be read.
+
+    :param lines: what the row says, its font, and how many pixels there are for it.
+    """
+    cut = [text for text, font, room in lines if QFontMetrics(font).horizontalAdvance(text) > room]
+    if not cut:
+        QToolTip.hideText()
+        return False
+    QToolTip.showText(event.globalPos(), plain_tip("\n".join(cut)), view.viewport())
+    return True
 
 
 def small(font: QFont) -> QFont:

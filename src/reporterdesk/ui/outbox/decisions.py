@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from reporterdesk.domain.sending import SendPolicy
 from reporterdesk.ui.outbox.words import limit_words, only_photos_words, paused_words
+from reporterdesk.ui.widgets.side_label import SideLabel
 
 
 class DecisionsBar(QFrame):
@@ -73,9 +74,7 @@ class _Line(QWidget):
 
     def __init__(self, end: str, parent: QWidget) -> None:
         super().__init__(parent)
-        self._words = QLabel(self)
-        self._words.setTextFormat(Qt.TextFormat.PlainText)
-        self._words.setProperty("role", "note")
+        self._words = SideLabel(self, role="note")
         self._words.setWordWrap(True)
         self.end = QPushButton(end, self)
         self.end.clicked.connect(self.ended)

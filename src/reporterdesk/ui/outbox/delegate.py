@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
-from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QHelpEvent, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+)
 
 from reporterdesk.domain.delivery import DeliveryState
 from reporterdesk.text.direction import text_direction
@@ -54,8 +59,25 @@ class OutboxDelegate(QStyledItemDelegate):
         _write(painter, second, model.words(row), small, _tone(row, shown), mirrored=mirrored)
         if row.part is not None:
             under = QRectF(box.left(), second.bottom() + 1 + _GAP, box.width(), _BAR)
-            _draw_bar(painter, under, row.part, shown, mirrored=mirrored)
+            _draw_bar(painter, under, row.part, shown, option)
         painter.restore()
+
+    def helpEvent(
+        self,
+        event: QHelpEvent,
+        view: QAbstractItemView,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> bool:
+        """Say what was cut short (called by Qt)."""
+        row, model = index.data(ROW), index.model()
+        if not isinstance(row, OutboxRow) or not isinstance(model, OutboxModel):
+            return False
+        bold, small = row_look.bold(option.font), row_look.small(option.font)
+        room = option.rect.width() - 2 * _SIDE
+        taken = _end_width(row.sizes, small)
+        lines = ((model.headline(row), bold, room - taken), (model.words(row), small, room))
+        return row_look.tell_whole(event, view, lines)
 
 
 def _write(
@@ -78,22 +100,29 @@ def _write_end(
     painter: QPainter, room: QRect, text: str, font: QFont, colour: str, *, mirrored: bool
 ) -> QRect:
     """Write ``text`` at the end of the line, and return the room that is left of it."""
-    width = QFontMetrics(font).horizontalAdvance(text) + 2
+    taken = _end_width(text, font)
+    width = max(0, taken - _SIDE)
     at = QRect(room)
     if mirrored:
         at.setWidth(width)
     else:
         at.setLeft(room.right() - width + 1)
     _write(painter, at, text, font, colour, mirrored=not mirrored)
-    taken = width + _SIDE if text else 0
     return room.adjusted(taken, 0, 0, 0) if mirrored else room.adjusted(0, 0, -taken, 0)
 
 
+def _end_width(text: str, font: QFont) -> int:
+    """Return how much of the first line its end takes, with the room before it."""
+    return QFontMetrics(font).horizontalAdvance(text) + 2 + _SIDE if text else 0
+
+
 def _draw_bar(
-    painter: QPainter, room: QRectF, part: float, shown: Colours, *, mirrored: bool
+    painter: QPainter, room: QRectF, part: float, shown: Colours, option: QStyleOptionViewItem
 ) -> None:
+    mirrored = option.direction == Qt.LayoutDirection.RightToLeft
+    chosen = bool(option.state & QStyle.StateFlag.State_Selected)
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(shown.line))
+    painter.setBrush(QColor(shown.field_line if chosen else shown.line))
     painter.drawRoundedRect(room, _BAR / 2, _BAR / 2)
     done = QRectF(room)
     done.setWidth(max(float(_BAR), room.width() * part))

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from reporterdesk.domain.delivery import Delivery, DeliveryState
 from reporterdesk.ui.announcing import announce
+from reporterdesk.ui.models.row_look import plain_tip
 from reporterdesk.ui.outbox.flow import FlowLayout
+from reporterdesk.ui.widgets.side_label import SideLabel
 
 _BEFORE_THE_DESK = frozenset(
     {
@@ -58,12 +60,9 @@ class DeliveryDetail(QFrame):
         self._report_id = self._headline_words = ""
         self._state: tuple[str, DeliveryState] | None = None
         self._shown: DetailWords | None = None
-        self._headline = QLabel(self)
-        self._headline.setProperty("role", "notice")
-        self._headline.setTextFormat(Qt.TextFormat.PlainText)
+        self._headline = SideLabel(self, role="notice")
         self._headline.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self._sentence = QLabel(self)
-        self._sentence.setTextFormat(Qt.TextFormat.PlainText)
+        self._sentence = SideLabel(self)
         self._sentence.setWordWrap(True)
         self._sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._smaller = self._button("", self.smaller_requested)
@@ -119,7 +118,9 @@ class DeliveryDetail(QFrame):
         room = max(80, self._headline.width())
         metrics = self._headline.fontMetrics()
         words = self._headline_words
-        self._headline.setText(metrics.elidedText(words, Qt.TextElideMode.ElideRight, room))
+        shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, room)
+        self._headline.setText(shown)
+        self._headline.setToolTip("" if shown == words else plain_tip(words))
         self._headline.setAccessibleName(words[:200])
 
     @property

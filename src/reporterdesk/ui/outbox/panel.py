@@ -9,7 +9,6 @@ from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QFocusEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
-    QLabel,
     QListView,
     QPushButton,
     QSizePolicy,
@@ -27,6 +26,7 @@ from reporterdesk.ui.outbox.detail import DeliveryDetail
 from reporterdesk.ui.outbox.flow import FlowLayout
 from reporterdesk.ui.outbox.model import OutboxModel, OutboxRow
 from reporterdesk.ui.widgets.empty_place import EmptyPlace, EmptyWords
+from reporterdesk.ui.widgets.side_label import SideLabel
 
 
 class OutboxPanel(QFrame):
@@ -44,12 +44,9 @@ class OutboxPanel(QFrame):
         self.setObjectName("outboxPanel")
         self.setAccessibleName(self.tr("Outbox"))
         self._model = model
-        self._title = QLabel(self)
-        self._title.setProperty("role", "title")
+        self._title = SideLabel(self, role="title")
         self._title.setWordWrap(True)
-        self._words = QLabel(self)
-        self._words.setProperty("role", "hint")
-        self._words.setTextFormat(Qt.TextFormat.PlainText)
+        self._words = SideLabel(self, role="hint")
         self._words.setWordWrap(True)
         self._words.hide()
         self.decisions = DecisionsBar(self)

@@ -10,7 +10,6 @@ from PySide6.QtGui import QIcon, QPixmap
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
-    QLabel,
     QListWidget,
     QListWidgetItem,
     QVBoxLayout,
@@ -21,6 +20,7 @@ from reporterdesk.domain.photo import Photo
 from reporterdesk.ui.outbox.words import size_words
 from reporterdesk.ui.photo_images import PhotoImages
 from reporterdesk.ui.widgets.plain_words import dialog_button, plain_label
+from reporterdesk.ui.widgets.side_label import SideLabel
 
 _THUMBNAIL = QSize(72, 54)
 _SIZE = (520, 520)
@@ -68,8 +68,7 @@ class PhotoChoice(QDialog):
         self._list.setSpacing(2)
         for number, each in enumerate(self._left, start=1):
             self._list.addItem(self._item(number, each, ticked=each.photo.id in ticked))
-        self._sum = QLabel(self)
-        self._sum.setProperty("role", "hint")
+        self._sum = SideLabel(self, role="hint")
         self._send = dialog_button(self, self.tr("Send these now"), default=True)
         self._send.clicked.connect(self._choose)
         cancel = dialog_button(self, self.tr("Cancel"))
@@ -138,7 +137,10 @@ class PhotoChoice(QDialog):
                 continue
             image = self._images.image(sha256, side)
             if image is not None:
-                self._list.item(row).setIcon(QIcon(QPixmap.fromImage(image)))
+                icon, picture = QIcon(), QPixmap.fromImage(image)
+                for mode in (QIcon.Mode.Normal, QIcon.Mode.Selected):
+                    icon.addPixmap(picture, mode)  # a chosen photo keeps its colours
+                self._list.item(row).setIcon(icon)
         self._list.blockSignals(blocked)
         self._list.viewport().update()
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QLabel, QWidget
 
 from reporterdesk.domain.sending import SendPolicy
 from reporterdesk.ui.outbox.words import RATES, rate_words
+from reporterdesk.ui.widgets.side_label import SideLabel
 
 
 class SendingPage(QWidget):
@@ -91,7 +92,6 @@ class SendingPage(QWidget):
         label.setBuddy(field)
         form.addRow(label, field)
         if hint:
-            words = QLabel(hint, self)
-            words.setProperty("role", "hint")
+            words = SideLabel(self, hint, "hint")
             words.setWordWrap(True)
             form.addRow(QLabel(self), words)

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -19,6 +20,10 @@ from PySide6.QtWidgets import (
 )
 
 from reporterdesk.ui.icons import icon
+from reporterdesk.ui.widgets.side_label import SideLabel
+
+_MOST_OF_BUTTONS = 0.4
+"""Of the bar's width: where the buttons take more, the words would stand in a narrow column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +69,19 @@ class NoticeBar(QFrame):
         words.setSpacing(4)
         words.addWidget(self._sentence)
         words.addWidget(self._lines)
+        self._ways = QHBoxLayout()
+        self._ways.setSpacing(8)
+        self._ways.addWidget(self._button)
+        self._ways.addLayout(self._actions)
+        self._ways.addStretch()
+        self._body = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._body.setSpacing(12)
+        self._body.addLayout(words, 1)
+        self._body.addLayout(self._ways)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 8, 16, 8)
         row.setSpacing(12)
-        row.addLayout(words, 1)
-        row.addWidget(self._button, 0, Qt.AlignmentFlag.AlignVCenter)
-        row.addLayout(self._actions)
+        row.addLayout(self._body, 1)
         row.addWidget(self._close, 0, Qt.AlignmentFlag.AlignVCenter)
         self.hide()
 
@@ -86,10 +98,8 @@ class NoticeBar(QFrame):
         self._button.setText(notice.button)
         self._button.setVisible(bool(notice.button))
         self._close.setVisible(notice.closable)
-        row = self.layout()
-        if row is not None:  # a cross has its own air around it
-            row.setContentsMargins(16, 8, 8 if notice.closable else 16, 8)
         self._offer(actions)
+        self._stand(self.width())
         self.setProperty("tone", notice.tone)
         self.style().unpolish(self)
         self.style().polish(self)
@@ -97,6 +107,11 @@ class NoticeBar(QFrame):
         self.setAccessibleDescription(notice.sentence)
         if not quietly:
             self._announce()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the buttons below the words where both do not fit side by side (called by Qt)."""
+        super().resizeEvent(event)
+        self._stand(event.size().width())
 
     def pass_by(self) -> None:
         """Close a message that was only news: nothing went wrong, and nothing is offered."""
@@ -123,6 +138,17 @@ class NoticeBar(QFrame):
             before = button
         self.setTabOrder(before, self._close)
 
+    def _stand(self, width: int) -> None:
+        row, end = self.layout(), 16 if self._close.isHidden() else 8
+        if row is not None:  # a cross has its own air around it
+            right = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+            row.setContentsMargins(end if right else 16, 8, 16 if right else end, 8)
+        below = self._ways.sizeHint().width() > width * _MOST_OF_BUTTONS
+        side = QBoxLayout.Direction.TopToBottom if below else QBoxLayout.Direction.LeftToRight
+        if self._body.direction() != side:
+            self._body.setDirection(side)
+            self._body.setSpacing(8 if below else 12)
+
     def _announce(self) -> None:
         from PySide6.QtGui import QAccessible, QAccessibleEvent
 
@@ -130,8 +156,7 @@ class NoticeBar(QFrame):
 
 
 def _plain_label(parent: QWidget) -> QLabel:
-    label = QLabel(parent)
-    label.setTextFormat(Qt.TextFormat.PlainText)
+    label = SideLabel(parent)
     label.setWordWrap(True)
     label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
     label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QWidget
+
+from reporterdesk.ui.widgets.side_label import SideLabel
 
 
 def plain_label(parent: QWidget, text: str, role: str) -> QLabel:
     """Return a label of whole sentences, which take as many lines as they need."""
-    label = QLabel(text, parent)
-    label.setTextFormat(Qt.TextFormat.PlainText)
+    label = SideLabel(parent, text, role)
     label.setWordWrap(True)
-    label.setProperty("role", role)
     return label
 
 

@@ -25,6 +25,7 @@ from reporterdesk.ui.widgets.places import Places
 from reporterdesk.ui.widgets.report_list import ReportList
 from reporterdesk.ui.widgets.report_pane import ReportPane
 from reporterdesk.ui.widgets.safety_button import SafetyButton
+from reporterdesk.ui.widgets.side_label import SideLabel
 
 _WIDTHS = (176, 296, 808)
 _SMALLEST = (760, 520)
@@ -118,9 +119,8 @@ class MainWindow(QMainWindow):
         self.close()
 
     def _status_label(self, name: str) -> QLabel:
-        label = QLabel(self)
+        label = SideLabel(self)
         label.setAccessibleName(name)
-        label.setTextFormat(Qt.TextFormat.PlainText)
         return label
 
     def _lay_out(self) -> None:
