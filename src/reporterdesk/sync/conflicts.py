@@ -57,6 +57,8 @@ class Conflicts:
     def met(self, connector: Connector, delivery: Delivery) -> None:
         """Bring down what the desk has instead of ``delivery``, and merge it or have it chosen.
 
+        It is met with the text, or with the photos where the desk has lost the text since.
+
         All that is written is written in one transaction, after everything was fetched: whoever
         is killed on the way meets the conflict again.
 
@@ -79,6 +81,7 @@ class Conflicts:
         self._listener.delivery_changed(new)
         if new.state is DeliveryState.CONFLICT:
             _log.info("The desk has a newer revision of report %s.", mine.report_id)
+            self._listener.report_changed(mine.report_id)
             return
         self._merged[mine.report_id] += 1
         _log.info("Report %s was merged with what the desk has.", mine.report_id)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pydantic import ValidationError
 
@@ -18,7 +18,7 @@ from reporterdesk.domain.delivery import Delivery, DeliveryState
 from reporterdesk.domain.errors import TransitionRefused
 from reporterdesk.domain.history import SnapshotReason
 from reporterdesk.domain.report import ReportContent, Revision
-from reporterdesk.domain.status import Status
+from reporterdesk.domain.status import EDITABLE, Status
 from reporterdesk.store.conflicts import KeptConflict
 from reporterdesk.store.first_screen import OPEN_REPORT
 from reporterdesk.store.store import Store
@@ -32,6 +32,9 @@ from reporterdesk.workflow.remembering import remember
 
 _FROM_HERE = frozenset({DeliveryState.CONFLICT, DeliveryState.ATTEMPTING})
 """States from which a merge may take the place of what was filed: the desk has not taken it."""
+
+_MET = _FROM_HERE | {DeliveryState.TEXT_DELIVERED}
+"""States in which a conflict can be met: with the text, or with the photos of what was lost."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,17 +77,31 @@ def conflict_of(mine: Revision, answer: ReportAnswer, base: ReportContent | None
 def keep_conflict(store: Store, conflict: Conflict, answer: ReportAnswer, *, clock: Clock) -> bool:
     """Keep a conflict; tell whether it still is one.
 
-    It is none any more where the report was taken back or filed anew meanwhile.
+    It is none any more where the report was taken back or filed anew meanwhile. What the desk had
+    taken it has lost again, as a server that was set up from an old backup: photos wait, too.
     """
     with store.transaction():
         row = store.outbox.get(conflict.report_id)
-        if row is None or row.revision_id != conflict.mine.id or row.state not in _FROM_HERE:
+        if row is None or row.revision_id != conflict.mine.id or row.state not in _MET:
             return False
+        if row.state is DeliveryState.TEXT_DELIVERED:
+            _on_its_way_again(store, row)
         text = answer.model_dump_json()
         kept = KeptConflict(row.report_id, row.revision_id, text, conflict.base, clock())
         store.conflicts.put(kept)
         store.desk.put_report(row.report_id, text, clock())  # the newest that is known of it
         return True
+
+
+def _on_its_way_again(store: Store, row: Delivery) -> None:
+    """Write that a revision is not with the desk any more: it stands as before it was sent.
+
+    So it can be put together, and taken back; what is being written on stays a draft.
+    """
+    conflict = DeliveryState.CONFLICT
+    store.outbox.update(replace(row, state=conflict, next_attempt_at=None, text_at=None))
+    if store.reports.get(row.report_id).status not in EDITABLE:
+        store.reports.set_standing(row.report_id, status=Status.OUTBOX)
 
 
 def find_conflict(store: Store, report_id: str) -> Conflict | None:

@@ -1,0 +1,184 @@
+"""The desk has lost a revision whose photos are on their way, and has another in its place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from reporterdesk.domain.delivery import DeliveryState
+from reporterdesk.domain.errors import NoConnection, Refused
+from reporterdesk.domain.status import Status
+from reporterdesk.publishing.memory import MemoryDesk
+from reporterdesk.store.first_screen import OPEN_REPORT
+from reporterdesk.text.merge import Choice
+from reporterdesk.workflow.correcting import revise
+from reporterdesk.workflow.drafting import save_draft
+from reporterdesk.workflow.filing import file_report, recall
+from reporterdesk.workflow.merging import find_conflict, settle
+from support.desk_edits import file_elsewhere
+from support.laptop import Laptop
+
+FIRST, SECOND = "The square was full by noon.", "Nobody had counted on the rain."
+BODY = f"{FIRST}\n\n{SECOND}"
+
+
+class Stopped(BaseException):
+    """The process ends here, as after a kill."""
+
+
+def lost_with_photos_waiting(here: Laptop, desk: MemoryDesk, mine: str, **theirs: object) -> str:
+    """File twice; the desk then loses the second revision, and somebody else files one.
+
+    The photos of what was lost are still to be sent, to addresses that are not there any more.
+    """
+    report_id = here.file("Lanterns", 1, body=BODY)
+    here.deliver()
+    content = revise(here.store, report_id, clock=here.clock).content
+    photos = (*content.photos, here.photo("another"))
+    save_draft(here.store, report_id, replace(content, body=mine, photos=photos), clock=here.clock)
+    file_report(here.store, report_id, clock=here.clock)
+    stop_before(here, desk, "upload")
+    assert here.delivery(report_id).state is DeliveryState.TEXT_DELIVERED
+    assert here.report(report_id).status is Status.FILED
+    held = desk.held[report_id]
+    held.revisions.pop()
+    first = held.newest.photos
+    known = {r.sha256 for p in first for r in (p.renditions.preview, p.renditions.full)}
+    for sha256 in held.photos.keys() - known:
+        del held.photos[sha256], held.sizes[sha256]
+    file_elsewhere(desk, report_id, **theirs)
+    desk.faults.plan("upload", Refused(status=404), times=1)
+    return report_id
+
+
+def stop_before(here: Laptop, desk: MemoryDesk, call: str) -> None:
+    """End the process before the next ``call``."""
+
+    def hook(name: str, done: bool) -> None:
+        if name == call and not done:
+            raise Stopped
+
+    desk.faults.hook = hook
+    with pytest.raises(Stopped):
+        here.engine.deliver_due()
+    desk.faults.heal()
+    here.restart()
+
+
+def assert_with_the_desk(here: Laptop, desk: MemoryDesk, report_id: str) -> None:
+    row, held = here.delivery(report_id), desk.held[report_id]
+    assert row.state is DeliveryState.DELIVERED
+    assert held.newest.revision_id == row.revision_id
+    assert all(
+        held.whole(r) for p in held.newest.photos for r in (p.renditions.preview, p.renditions.full)
+    )
+    assert here.report(report_id).status is Status.FILED
+
+
+def test_what_fits_together_is_merged_by_itself(here: Laptop, desk: MemoryDesk) -> None:
+    mine = f"{BODY}\n\nIt ended at ten."
+    report_id = lost_with_photos_waiting(here, desk, mine, headline="By the desk")
+    here.deliver(rounds=3)
+    assert_with_the_desk(here, desk, report_id)
+    newest = desk.held[report_id].newest
+    assert (newest.headline, newest.body, len(newest.photos)) == ("By the desk", mine, 2)
+    assert here.heard.merged == [report_id]
+
+
+def test_the_same_paragraph_is_asked_and_the_answer_filed(here: Laptop, desk: MemoryDesk) -> None:
+    mine, theirs = (BODY.replace("rain", word) for word in ("hail", "snow"))
+    report_id = lost_with_photos_waiting(here, desk, mine, body=theirs)
+    assert here.deliver(rounds=2) is None  # it waits for the person, and asks nothing meanwhile
+    row = here.delivery(report_id)
+    assert (row.state, row.text_at) == (DeliveryState.CONFLICT, None)
+    assert row.why.endswith("One change is for you to choose.")
+    assert report_id in here.heard.reports
+    assert here.report(report_id).status is Status.OUTBOX
+    here.restart()
+    conflict = find_conflict(here.store, report_id)
+    assert conflict is not None
+    assert conflict.base is not None
+    assert (conflict.base.body, conflict.mine.content.body) == (BODY, mine)
+    words = "Nobody had counted on hail, nor on snow."
+    settle(here.store, conflict, conflict.merged(), [words], clock=here.clock)
+    here.deliver(rounds=2)
+    assert_with_the_desk(here, desk, report_id)
+    assert desk.held[report_id].newest.body == f"{FIRST}\n\n{words}"
+
+
+def test_it_can_be_taken_back(here: Laptop, desk: MemoryDesk) -> None:
+    mine, theirs = (BODY.replace("rain", word) for word in ("hail", "snow"))
+    report_id = lost_with_photos_waiting(here, desk, mine, body=theirs)
+    here.deliver()
+    report = recall(here.store, report_id, clock=here.clock)
+    assert (report.status, report.content.body) == (Status.DRAFT, mine)
+    assert find_conflict(here.store, report_id) is None
+
+
+def test_what_is_open_is_offered(here: Laptop, desk: MemoryDesk) -> None:
+    mine = f"{BODY}\n\nIt ended at ten."
+    report_id = lost_with_photos_waiting(here, desk, mine, headline="By the desk")
+    here.store.state.set(OPEN_REPORT, report_id)
+    here.deliver()
+    row = here.delivery(report_id)
+    assert row.state is DeliveryState.CONFLICT
+    assert row.why.endswith("Both changes fit together.")
+    assert here.report(report_id).content.headline == "Lanterns"
+
+
+def test_what_is_being_written_meanwhile_is_not_touched(here: Laptop, desk: MemoryDesk) -> None:
+    mine = BODY.replace("rain", "hail")
+    report_id = lost_with_photos_waiting(
+        here, desk, mine, body=BODY.replace("rain", "snow"), headline="By the desk"
+    )
+    content = revise(here.store, report_id, clock=here.clock).content
+    save_draft(here.store, report_id, replace(content, standfirst="Written on."), clock=here.clock)
+    here.deliver(rounds=2)
+    report = here.report(report_id)
+    assert here.delivery(report_id).state is DeliveryState.CONFLICT
+    assert (report.status, report.content.standfirst) == (Status.DRAFT, "Written on.")
+    file_report(here.store, report_id, clock=here.clock)
+    here.deliver()
+    conflict = find_conflict(here.store, report_id)
+    assert conflict is not None
+    settle(here.store, conflict, conflict.merged(), [Choice.BOTH], clock=here.clock)
+    here.deliver(rounds=2)
+    assert_with_the_desk(here, desk, report_id)
+    newest = desk.held[report_id].newest
+    assert (newest.headline, newest.standfirst) == ("By the desk", "Written on.")
+    assert "hail" in newest.body
+    assert "snow" in newest.body
+
+
+@pytest.mark.parametrize("call", ["report", "revision"])
+@pytest.mark.parametrize("failure", [NoConnection, Stopped])
+def test_what_cannot_be_fetched_now_is_fetched_later(
+    call: str, failure: Callable[[], BaseException], here: Laptop, desk: MemoryDesk
+) -> None:
+    mine = f"{BODY}\n\nIt ended at ten."
+    report_id = lost_with_photos_waiting(here, desk, mine, headline="By the desk")
+    theirs = desk.held[report_id].newest.revision_id
+    file_elsewhere(desk, report_id, standfirst="By the desk")  # so one is looked for in between
+    assert desk.held[report_id].newest.parent_revision_id == theirs
+    left = [failure() for _ in range(2)]
+
+    def hook(name: str, done: bool) -> None:
+        if name == call and not done and left:
+            raise left.pop()
+
+    desk.faults.hook = hook
+    for _ in range(4):
+        try:
+            here.deliver()
+        except Stopped:
+            here.restart()
+        here.clock.move(minutes=30)
+    desk.faults.heal()
+    here.clock.move(hours=1)
+    here.deliver(rounds=3)
+    assert not left
+    assert_with_the_desk(here, desk, report_id)
+    newest = desk.held[report_id].newest
+    assert (newest.headline, newest.standfirst, newest.body) == ("By the desk", "By the desk", mine)
