@@ -22,8 +22,8 @@ from PySide6.QtWidgets import (
 from reporterdesk.ui.icons import icon
 from reporterdesk.ui.widgets.side_label import SideLabel
 
-_MOST_OF_BUTTONS = 0.4
-"""Of the bar's width: where the buttons take more, the words would stand in a narrow column."""
+_MOST_LINES = 2
+"""Beside the buttons; where a sentence would take more, the buttons stand below it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +143,10 @@ class NoticeBar(QFrame):
         if row is not None:  # a cross has its own air around it
             right = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
             row.setContentsMargins(end if right else 16, 8, 16 if right else end, 8)
-        below = self._ways.sizeHint().width() > width * _MOST_OF_BUTTONS
+        room = width - self._ways.sizeHint().width() - self._close.sizeHint().width() - 3 * 16
+        metrics, said = self._sentence.fontMetrics(), (self._sentence.text(), self._lines.text())
+        longest = max(metrics.horizontalAdvance(line) for part in said for line in part.split("\n"))
+        below = longest > room * _MOST_LINES
         side = QBoxLayout.Direction.TopToBottom if below else QBoxLayout.Direction.LeftToRight
         if self._body.direction() != side:
             self._body.setDirection(side)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QLabel, QListView, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QListView, QStackedWidget, QVBoxLayout, QWidget
 
 from reporterdesk.domain.places import Place
 from reporterdesk.domain.searching import Filters, Order, Search
@@ -15,6 +15,7 @@ from reporterdesk.ui.models.report_delegate import ReportDelegate
 from reporterdesk.ui.models.report_list import ReportListModel
 from reporterdesk.ui.widgets.empty_place import EmptyPlace, EmptyWords
 from reporterdesk.ui.widgets.search_field import SearchField
+from reporterdesk.ui.widgets.side_label import SideLabel
 
 if TYPE_CHECKING:
     from reporterdesk.ui.widgets.search_filters import SearchFilters
@@ -59,7 +60,7 @@ class ReportList(QWidget):
         self.rows.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.rows.setMouseTracking(True)
         self.empty = EmptyPlace(self.tr("Empty list"), self)
-        self._told = QLabel(self)
+        self._told = SideLabel(self)
         self._told.setProperty("role", "hint")
         self._told.setWordWrap(True)
         self._told.setContentsMargins(16, 0, 16, 4)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices, QIcon
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from reporterdesk.domain.clock import utc_now
 from reporterdesk.domain.errands import Errand, ErrandKind
@@ -18,6 +18,7 @@ from reporterdesk.ui.widgets.notice_bar import Notice, NoticeBar
 from reporterdesk.ui.widgets.photos_coming import PhotosComing
 from reporterdesk.ui.widgets.review_browser import ReviewBrowser
 from reporterdesk.ui.widgets.review_question import ReviewQuestion
+from reporterdesk.ui.widgets.side_label import SideLabel
 from reporterdesk.ui.wording import as_of_word, full_moment_word, status_word
 
 _DECIDING = {
@@ -55,7 +56,7 @@ class ReviewPane(QWidget):
         self._busy = False
         self._errands: tuple[Errand, ...] = ()
         self._taken_back = ""
-        self._state = QLabel(self)
+        self._state = SideLabel(self)
         self._state.setProperty("role", "label")
         self._state.setWordWrap(True)
         self._buttons = {name: self._button(name) for name in (*_DECIDING, "review.open_page")}

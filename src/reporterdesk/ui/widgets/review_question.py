@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from reporterdesk.domain.status import Action
 from reporterdesk.ui.widgets.growing_text import GrowingText
+from reporterdesk.ui.widgets.side_label import SideLabel
 
 _WITH_NOTE = frozenset({Action.RETURN, Action.CORRECT})
 
@@ -23,7 +24,7 @@ class ReviewQuestion(QFrame):
         super().__init__(parent)
         self.setObjectName("reviewQuestion")
         self._action = Action.RETURN
-        self._question = QLabel(self)
+        self._question = SideLabel(self)
         self._question.setProperty("role", "notice")
         self._question.setWordWrap(True)
         self.note = GrowingText(self.tr("Note to the reporter"), lines=8, many=True, parent=self)
