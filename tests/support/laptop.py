@@ -51,6 +51,7 @@ class Heard:
     deliveries: list[Delivery] = field(default_factory=list)
     reports: list[str] = field(default_factory=list)
     merged: list[str] = field(default_factory=list)
+    dropped: list[tuple[str, str]] = field(default_factory=list)
     errands: list[Errand] = field(default_factory=list)
     sign_ins: int = 0
     connection: list[tuple[bool, str]] = field(default_factory=list)
@@ -65,6 +66,9 @@ class Heard:
 
     def report_merged(self, report_id: str) -> None:
         self.merged.append(report_id)
+
+    def resize_dropped(self, report_id: str, why: str) -> None:
+        self.dropped.append((report_id, why))
 
     def errand_changed(self, errand: Errand) -> None:
         self.errands.append(errand)

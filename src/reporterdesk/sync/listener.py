@@ -27,6 +27,10 @@ class SyncListener(Protocol):
         """What was filed here and what the desk has became one revision, without a question."""
         ...
 
+    def resize_dropped(self, report_id: str, why: str) -> None:
+        """A report was not filed again with photos of another size; ``why`` says what happened."""
+        ...
+
     def errand_changed(self, errand: Errand) -> None:
         """Something an editor wanted is being sent, is done, or waits for another reason."""
         ...
@@ -58,6 +62,9 @@ class SilentListener:
         """Do nothing."""
 
     def report_merged(self, report_id: str) -> None:
+        """Do nothing."""
+
+    def resize_dropped(self, report_id: str, why: str) -> None:
         """Do nothing."""
 
     def errand_changed(self, errand: Errand) -> None:

@@ -21,6 +21,7 @@ from reporterdesk.sync.link import Link
 from reporterdesk.sync.listener import SyncListener
 from reporterdesk.sync.orders import Orders
 from reporterdesk.sync.receipts import Received, received
+from reporterdesk.sync.resizes import Resizes
 from reporterdesk.sync.setbacks import Setbacks
 from reporterdesk.wire.convert import file_request
 from reporterdesk.workflow.running import RunInStore
@@ -54,6 +55,7 @@ class Texts:
         self._setbacks = setbacks
         self._errands = errands
         self._conflicts = Conflicts(run, clock, listener)
+        self._resizes = Resizes(run, listener)
         self._stop = stop
 
     def send_due(self, connector: Connector) -> bool:
@@ -66,6 +68,8 @@ class Texts:
                 return self._errands.deliver_due(connector)
             self._listener.delivery_changed(attempt.delivery)
             try:
+                if self._resizes.dropped(connector, attempt):
+                    continue
                 self.file(connector, attempt.revision)
             except DeliveryError as error:
                 if not self.failed(connector, attempt.delivery, classify(error)):

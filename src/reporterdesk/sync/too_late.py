@@ -1,4 +1,4 @@
-"""One sentence for an editor whose decision or note came too late: who did what meanwhile."""
+"""One sentence for whoever came too late: who did what meanwhile."""
 
 from __future__ import annotations
 
@@ -50,6 +50,23 @@ def status_moved_on(errand: Errand, now: ReportAnswer) -> str:
 def unknown(errand: Errand) -> str:
     """Say it where the desk does not tell what happened."""
     return f"The report has moved on at the desk, so {_yours(errand)}."
+
+
+def photos_not_filed(headline: str, now: ReportAnswer, *, smaller: bool) -> str:
+    """Say why photos of another size did not file a report again, and what becomes of them."""
+    about = [said for said in now.decisions if said.revision_id == now.revision_id]
+    if about:
+        last = max(about, key=lambda decision: decision.at)
+        happened = f"{last.by} {_DID[last.decision]} meanwhile"
+    else:
+        happened = f"{_STANDS[Status(now.status)]} meanwhile"
+    name = headline.strip()[:80] or "The report"
+    if smaller:
+        return (
+            f"“{name}”: {happened}, so it was not filed again with smaller photos. "
+            "They go out in full size."
+        )
+    return f"“{name}”: {happened}, so it was not filed again with the original photos."
 
 
 def _yours(errand: Errand) -> str:

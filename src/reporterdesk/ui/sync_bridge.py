@@ -44,6 +44,7 @@ class SyncBridge(QObject):
     delivery_changed = Signal(object)
     report_changed = Signal(str)
     report_merged = Signal(str)
+    resize_dropped = Signal(str, str)
     errand_changed = Signal(object)
     sign_in_needed = Signal()
     connection_changed = Signal(bool, str)
@@ -208,6 +209,10 @@ class _Listener:
     def report_merged(self, report_id: str) -> None:
         """See :class:`reporterdesk.sync.listener.SyncListener`."""
         self._tell(self._bridge.report_merged, report_id)
+
+    def resize_dropped(self, report_id: str, why: str) -> None:
+        """See :class:`reporterdesk.sync.listener.SyncListener`."""
+        self._tell(self._bridge.resize_dropped, report_id, why)
 
     def errand_changed(self, errand: Errand) -> None:
         """See :class:`reporterdesk.sync.listener.SyncListener`."""

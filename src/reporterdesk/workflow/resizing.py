@@ -4,7 +4,8 @@ The work is done in three steps, since the pictures are made on another thread: 
 which photos; :func:`keep` puts each new picture into the store; :func:`file_smaller` files, in one
 transaction. Stopped anywhere, nothing has changed but bytes to which nothing refers, and those are
 swept. The full photos stay on this laptop: earlier revisions refer to them, and
-:func:`file_originals` sends them later.
+:func:`file_originals` sends them later. Where the desk decides before the other sizes went,
+:func:`drop_resize` takes them out of the outbox again.
 """
 
 from __future__ import annotations
@@ -17,11 +18,14 @@ from reporterdesk.domain.delivery import Delivery, DeliveryState
 from reporterdesk.domain.errors import TransitionRefused
 from reporterdesk.domain.ids import new_id
 from reporterdesk.domain.photo import Photo, Rendition
-from reporterdesk.domain.report import Revision
+from reporterdesk.domain.report import ReportContent, Revision
 from reporterdesk.domain.sizing import may_send_smaller, savings, worth_sending
-from reporterdesk.domain.status import Status
+from reporterdesk.domain.status import EDITABLE, Status
 from reporterdesk.photos.smaller import SmallerPhoto
 from reporterdesk.store.store import Store
+
+_NOT_THERE = frozenset({DeliveryState.WAITING, DeliveryState.ATTEMPTING, DeliveryState.SIGN_IN})
+"""States in which the desk has not taken what is in the outbox, as far as is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +139,43 @@ def file_originals(store: Store, report_id: str, *, clock: Clock) -> Delivery:
         chosen = {photo.full.sha256: larger[photo.id] for photo in photos if photo.id in larger}
         here = {name: size for name, size in _sizes(photos).items() if name not in chosen}
         return _refile(store, row, chosen, here, clock)
+
+
+def is_smaller(content: ReportContent, before: ReportContent) -> bool:
+    """Tell whether any photo of ``content`` has fewer pixels than it had ``before``."""
+    widths = {photo.id: photo.full.width for photo in before.photos}
+    return any(photo.full.width < widths.get(photo.id, 0) for photo in content.photos)
+
+
+def drop_resize(store: Store, report_id: str, revision_id: str) -> Delivery | None:
+    """Put what the desk has in the place of a revision with other photos, in ONE transaction.
+
+    Its photos go on waiting in the size they had; the desk is asked which it misses. The report
+    has them again, too, unless it may be written on: there, nothing changes under anybody's hands.
+
+    :returns: what waits now; ``None`` where the report has moved on, and nothing was changed.
+    """
+    with store.transaction():
+        row = store.outbox.get(report_id)
+        if row is None or row.revision_id != revision_id or row.state not in _NOT_THERE:
+            return None
+        dropped = store.revisions.get(revision_id)
+        before = store.revisions.find(dropped.parent_id) if dropped.parent_id else None
+        if row.text_at is None or before is None:
+            return None
+        waiting = replace(_delivery(before, row, {}), state=DeliveryState.TEXT_DELIVERED)
+        store.outbox.replace(revision_id, waiting)
+        report = store.reports.get(report_id)
+        if report.status not in EDITABLE:
+            was = {photo.id: photo.full for photo in before.content.photos}
+            chosen = {
+                photo.full.sha256: was[photo.id]
+                for photo in dropped.content.photos
+                if photo.id in was
+            }
+            kept = replace(report.content, photos=_with(report.content.photos, chosen))
+            store.reports.save_content(report_id, kept, report.changed_at)
+        return waiting
 
 
 def _refile(

@@ -23,6 +23,7 @@ from reporterdesk.ui.outbox.panel import OutboxPanel
 from reporterdesk.ui.outbox.standing import Outlook, open_deliveries
 from reporterdesk.ui.outbox.words import outbox_words
 from reporterdesk.ui.sync_bridge import SyncBridge
+from reporterdesk.ui.widgets.notice_bar import Notice
 from reporterdesk.ui.windows.main_window import MainWindow
 
 if TYPE_CHECKING:
@@ -118,6 +119,7 @@ class Sending(QObject):
         bridge.connection_changed.connect(self._connection_changed)
         bridge.estimated.connect(self._estimated)
         bridge.report_changed.connect(self._report_changed)
+        bridge.resize_dropped.connect(self._resize_dropped)
         for signal in (moves.filed, moves.moved, moves.trashed):
             signal.connect(self._moved)
         self.panel.decisions.changed.connect(self.decide)
@@ -129,6 +131,10 @@ class Sending(QObject):
     def _delivery_changed(self, delivery: Delivery) -> None:
         self._news[delivery.report_id] = delivery
         self._tell_soon()
+
+    @Slot(str, str)
+    def _resize_dropped(self, _report_id: str, why: str) -> None:
+        self.window.messages.tell(Notice(why, tone="warning"))
 
     @Slot(bool, str)
     def _connection_changed(self, online: bool, why: str) -> None:
