@@ -99,6 +99,14 @@ REST = (
         menu="desk",
     ),
     row(
+        "sync.all_smaller",
+        "Send &all photos at 1,600 px",
+        "Send all photos of the outbox that have not arrived with 1,600 pixels on their longer "
+        "side. The originals stay on this laptop.",
+        group=1,
+        menu="desk",
+    ),
+    row(
         "sync.choose_photos",
         "Only these p&hotos now…",
         "Choose the photos of this report that are sent now; the others wait",

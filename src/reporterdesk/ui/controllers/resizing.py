@@ -47,12 +47,14 @@ class Resizing(QObject):
 
     :ivar progressed: emits :class:`ResizeProgress`.
     :ivar filed: emits the :class:`Delivery` that stands in the outbox now.
+    :ivar nothing: emitted where there is nothing to make smaller any more.
     :ivar cancelled: emits the report's id.
     :ivar failed: emits the error; nothing was changed.
     """
 
     progressed = Signal(object)
     filed = Signal(object)
+    nothing = Signal()
     cancelled = Signal(str)
     failed = Signal(object)
 
@@ -75,7 +77,7 @@ class Resizing(QObject):
         """Begin with a report; while another is at work, nothing happens."""
         if not self.report_id:
             self._beginning, self._stopped = report_id, False
-            self._background.in_store(_Plan(report_id), self._planned, self._failed)
+            self._background.in_store(ReadPlan(report_id), self._planned, self._failed)
 
     @Slot()
     def cancel(self) -> None:
@@ -85,6 +87,7 @@ class Resizing(QObject):
     def _planned(self, plan: ResizePlan | None) -> None:
         self._beginning = ""
         if plan is None:
+            self.nothing.emit()
             return
         self._work = _Work(plan, deque(plan.fulls.items()))
         self._next()
@@ -134,10 +137,13 @@ class Resizing(QObject):
 
 
 @dataclass(frozen=True, slots=True)
-class _Plan:
+class ReadPlan:
+    """Reads what sending a report at 1,600 pixels would be, on the store thread."""
+
     report_id: str
 
     def __call__(self, store: Store) -> ResizePlan | None:
+        """Return the plan; ``None`` where it cannot be offered."""
         from reporterdesk.workflow.resizing import plan
 
         return plan(store, self.report_id)

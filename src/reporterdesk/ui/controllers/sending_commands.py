@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -18,11 +18,12 @@ from reporterdesk.ui.actions import Actions
 from reporterdesk.ui.background import Background
 from reporterdesk.ui.controllers.receipts import ReceiptRoom
 from reporterdesk.ui.controllers.resizing import ResizeProgress, Resizing
+from reporterdesk.ui.controllers.resizing_all import ResizingAll
 from reporterdesk.ui.outbox.detail import DetailWords
 from reporterdesk.ui.outbox.model import OutboxModel
 from reporterdesk.ui.outbox.panel import OutboxPanel
 from reporterdesk.ui.outbox.standing import Outlook, ReadFacts, ReportFacts
-from reporterdesk.ui.outbox.times import expected_words
+from reporterdesk.ui.outbox.times import NOT_WORTH_IT, expected_words
 from reporterdesk.ui.outbox.words import detail_words
 from reporterdesk.ui.widgets.notice_bar import Notice
 from reporterdesk.ui.windows.main_window import MainWindow
@@ -31,10 +32,6 @@ if TYPE_CHECKING:
     from reporterdesk.store.store import Store
     from reporterdesk.ui.photo_images import PhotoImages
     from reporterdesk.workflow.resizing import ResizePlan
-
-
-_NOT_WORTH_IT = timedelta(minutes=2)
-"""What arrives sooner is sent as it is: nobody should wonder whether to."""
 
 
 class SendingCommands(QObject):
@@ -72,9 +69,13 @@ class SendingCommands(QObject):
         """Pictures for choosing photos; without them there are words only."""
         self.receipts = ReceiptRoom(window, background, clock=clock)
         self.resizing = Resizing(background, clock=clock, parent=self)
+        self.all = ResizingAll(
+            actions, background, panel, model, outlook, self.resizing, clock=clock
+        )
         self._resume = QAction(self.tr("Resume"), self)
         self._resume.triggered.connect(self._resume_sending)
         self._cancel = QAction(self.tr("Cancel"), self)
+        self._cancel.triggered.connect(self.all.stop)
         self._cancel.triggered.connect(self.resizing.cancel)
         self._connect()
         self._bind()
@@ -92,6 +93,7 @@ class SendingCommands(QObject):
                 self._read(report_id)
         self._show_chosen()
         self._offer()
+        self.all.look()
 
     def outlook_of(self, delivery: Delivery) -> tuple[str, tuple[str, ...]]:
         """Return what is to be said of an open report's delivery, and the actions that help."""
@@ -108,6 +110,7 @@ class SendingCommands(QObject):
 
     def close(self) -> None:
         """Close the dialogs, and stop what is being made."""
+        self.all.stop()
         self.resizing.cancel()
         self.receipts.close()
 
@@ -270,7 +273,7 @@ class SendingCommands(QObject):
     def _plan(self, report_id: str, expected: datetime | None, now: datetime) -> ResizePlan | None:
         """Return what sending smaller would be, where it is worth to be offered."""
         facts = self._facts.get(report_id)
-        if facts is None or (expected is not None and expected - now < _NOT_WORTH_IT):
+        if facts is None or (expected is not None and expected - now < NOT_WORTH_IT):
             return None
         return facts.plan
 
@@ -286,8 +289,7 @@ class SendingCommands(QObject):
 
     @Slot(object)
     def _resizing(self, progress: ResizeProgress) -> None:
-        said = self.tr("Making the photos smaller: %1 of %2.")
-        said = said.replace("%1", str(progress.number)).replace("%2", str(progress.total))
+        said = self.all.progress_words(progress)
         self._window.messages.tell(Notice(said, closable=False), [self._cancel])
         self._show_chosen()
         self._offer()
@@ -297,7 +299,8 @@ class SendingCommands(QObject):
         said = self.tr(
             "The photos that had not arrived go out at 1,600 px. The originals stay on this laptop."
         )
-        self._window.messages.tell(Notice(said, tone="good"))
+        if not self.all.busy:
+            self._window.messages.tell(Notice(said, tone="good"))
         self._refiled(delivery)
 
     def _refiled(self, delivery: Delivery) -> None:

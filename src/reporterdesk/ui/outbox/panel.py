@@ -69,7 +69,11 @@ class OutboxPanel(QFrame):
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self.rows)
         self._stack.addWidget(self._empty)
+        self.smaller = QPushButton(self)
+        """Sends all photos smaller; hidden where that is not offered."""
+        self.smaller.setToolTip(actions.action("sync.all_smaller").toolTip())
         self._lay_out(actions)
+        self.smaller.hide()
         self.detail.hide()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
@@ -103,6 +107,11 @@ class OutboxPanel(QFrame):
         if self._words.text() != words:
             self._words.setText(words)
             self._words.setVisible(bool(words))
+
+    def offer_smaller(self, words: str) -> None:
+        """Offer to send all photos at 1,600 pixels, in these words; ``""``: do not."""
+        self.smaller.setText(words)
+        self.smaller.setVisible(bool(words))
 
     def tell_empty(self, *, signed_in: bool, action: QAction | None) -> None:
         """Say what an empty outbox says."""
@@ -140,7 +149,7 @@ class OutboxPanel(QFrame):
 
     def _lay_out(self, actions: Actions) -> None:
         flow = FlowLayout(8)
-        buttons = [
+        buttons: list[QPushButton] = [
             _ActionButton(actions.action(name), picture, self)
             for name, picture in (
                 ("sync.send_now", "send"),
@@ -148,6 +157,7 @@ class OutboxPanel(QFrame):
                 ("sync.settings", ""),
             )
         ]
+        buttons.insert(1, self.smaller)
         for button in buttons:
             flow.addWidget(button)
         head = QVBoxLayout()

@@ -14,6 +14,8 @@ from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
 from reporterdesk.ui.wording import clock_word
 
+NOT_WORTH_IT = timedelta(minutes=2)
+"""What arrives sooner is sent as it is: nobody should wonder whether to."""
 _SOON = timedelta(minutes=10)
 """Until then minutes are counted; after it the time of day is said."""
 _STEPS = (
