@@ -127,7 +127,7 @@ def test_the_list_says_how_far_it_is(store: Store, clock: HandClock) -> None:
     def detail(place: Place) -> str:
         return store.reports.page(place).rows[0].detail
 
-    assert detail(Place.OUTBOX) == "Waiting for a connection"
+    assert detail(Place.OUTBOX) == "Waiting to be sent"
     halfway = replace(delivery, state=DeliveryState.TEXT_DELIVERED, photos_delivered=2)
     store.outbox.update(halfway)
     store.reports.set_standing(delivery.report_id, status=Status.FILED)

@@ -70,11 +70,11 @@ def test_the_same_rows_again_keep_what_is_selected(model: ReportListModel, qtbot
 
 
 def test_a_line_is_spoken_as_one_sentence(model: ReportListModel) -> None:
-    model.put(row(5, "Lanterns", status=Status.OUTBOX, detail="Waiting for a connection"))
+    model.put(row(5, "Lanterns", status=Status.OUTBOX, detail="Waiting to be sent"))
 
     spoken = model.index(0).data(Qt.ItemDataRole.AccessibleTextRole)
 
-    for part in ("Lanterns", "town", "14 Mar 2026", "In the outbox", "Waiting for a connection"):
+    for part in ("Lanterns", "town", "14 Mar 2026", "In the outbox", "Waiting to be sent"):
         assert part in spoken
 
 
@@ -165,7 +165,7 @@ def test_any_line_can_be_drawn(
 def test_a_line_with_a_detail_is_taller(shown: ReportList) -> None:
     model = shown.rows.model()
     assert isinstance(model, ReportListModel)
-    model.show_rows([row(0), row(1, detail="Waiting for a connection")])
+    model.show_rows([row(0), row(1, detail="Waiting to be sent")])
     assert isinstance(shown.delegate, ReportDelegate)
 
     assert shown.rows.visualRect(model.index(1)).height() > (

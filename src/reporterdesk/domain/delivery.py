@@ -69,7 +69,7 @@ class Delivery:
             case DeliveryState.ATTEMPTING:
                 return "Sending the text…"
             case DeliveryState.WAITING:
-                return self.why or "Waiting for a connection"
+                return self.why or "Waiting to be sent"
             case DeliveryState.SIGN_IN:
                 return "Waiting for you to sign in"
             case DeliveryState.CONFLICT:
