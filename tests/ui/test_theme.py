@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import asdict
+from pathlib import Path
 
 import pytest
 import shiboken6
@@ -147,3 +149,10 @@ def _luminance(name: str) -> float:
         part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
     )
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+@pytest.mark.parametrize("shown", [LIGHT, DARK])
+def test_every_picture_of_the_sheet_is_there(shown: Colours) -> None:
+    pictures = re.findall(r"url\(([^)]*)\)", style_sheet(shown))
+    assert pictures
+    assert [name for name in pictures if not Path(name).is_file()] == []

@@ -54,7 +54,7 @@ def style_sheet(colours: Colours) -> str:
     for name, value in asdict(colours).items():
         sheet = sheet.replace(f"@{name};", f"{value};")
     shade = "dark" if colours is DARK else "light"
-    for name in ("arrow", "check", "dash"):
+    for name in ("arrow", "check", "dash", "menu_check"):
         picture = resource_path("icons", f"{name}_{shade}.svg").as_posix()
         sheet = sheet.replace(f"@{name}", picture)
     return sheet

@@ -74,7 +74,7 @@ class ReportHead(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.section = _Kicker(self.tr("Section"), (("", self.tr("Choose a section")),), self)
         self.language = _Kicker(self.tr("Language"), languages(), self)
-        self.headline = GrowingText(self.tr("Headline"), lines=4, parent=self)
+        self.headline = GrowingText(self.tr("Headline"), lines=6, parent=self)
         self.headline.setPlaceholderText(self.tr("Headline"))
         self.headline.setObjectName("headlineField")
         self.standfirst = GrowingText(self.tr("Standfirst"), lines=4, parent=self)
