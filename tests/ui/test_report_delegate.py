@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QImage, QPainter
-from PySide6.QtWidgets import QApplication, QStyleOptionViewItem
+from PySide6.QtWidgets import QApplication, QStyle, QStyleOptionViewItem
 
 from reporterdesk.domain.report import ReportSummary
 from reporterdesk.domain.status import Status
@@ -19,7 +19,13 @@ from reporterdesk.ui.theme import palette_of
 AT = datetime(2026, 3, 14, 18, 0, tzinfo=UTC)
 
 
-def _drawn(headline: str, direction: Qt.LayoutDirection, *, width: int = 260) -> QImage:
+def _drawn(
+    headline: str,
+    direction: Qt.LayoutDirection,
+    *,
+    width: int = 260,
+    state: QStyle.StateFlag = QStyle.StateFlag.State_None,
+) -> QImage:
     model = ReportListModel()
     summary = ReportSummary("r", headline, "civic-life", "2026-03-14", Status.RETURNED, AT)
     model.show_rows((summary,))
@@ -28,6 +34,7 @@ def _drawn(headline: str, direction: Qt.LayoutDirection, *, width: int = 260) ->
     option.palette = palette_of(LIGHT)
     option.font = QApplication.font()
     option.direction = direction
+    option.state |= state
     option.rect = QRect(0, 0, width, delegate.sizeHint(option, model.index(0)).height())
     image = QImage(option.rect.size(), QImage.Format.Format_RGB32)
     image.fill(Qt.GlobalColor.white)
@@ -89,3 +96,16 @@ def test_a_section_whose_name_is_not_known_is_read_from_its_slug() -> None:
     assert delegate._facts(summary) == "Civic life"
     delegate.section_names = {"civic-life": "Life in the city"}
     assert delegate._facts(summary) == "Life in the city"
+
+
+def test_a_ring_shows_that_the_keyboard_is_in_the_list() -> None:
+    def ring(state: QStyle.StateFlag) -> list[str]:
+        image = _drawn("Lanterns", Qt.LayoutDirection.LeftToRight, state=state)
+        right, bottom = image.width() - 1, image.height() - 1
+        middle = image.width() // 2, image.height() // 2
+        places = ((middle[0], 0), (middle[0], bottom), (right, middle[1]))
+        return [image.pixelColor(*place).name().upper() for place in places]
+
+    chosen = QStyle.StateFlag.State_Selected
+    assert ring(chosen | QStyle.StateFlag.State_HasFocus) == [LIGHT.accent] * 3
+    assert LIGHT.accent not in ring(chosen)

@@ -15,6 +15,8 @@ from reporterdesk.ui.colours import Colours
 def draw_ground(painter: QPainter, option: QStyleOptionViewItem, shown: Colours, side: int) -> None:
     """Draw what is under a row: the chosen one has an edge, the others a line below.
 
+    Around the chosen one is a ring while the keyboard is in the list.
+
     :param side: pixels that the line leaves free on either side.
     """
     selected = bool(option.state & QStyle.StateFlag.State_Selected)
@@ -30,6 +32,12 @@ def draw_ground(painter: QPainter, option: QStyleOptionViewItem, shown: Colours,
             edge.setWidth(3)
         active = option.palette.currentColorGroup() != QPalette.ColorGroup.Inactive
         painter.fillRect(edge, QColor(shown.accent if active else shown.muted))
+        if option.state & QStyle.StateFlag.State_HasFocus:  # where the keyboard is
+            painter.save()
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
+            painter.setPen(QColor(shown.accent))
+            painter.drawRect(rect.adjusted(0, 0, -1, -1))
+            painter.restore()
     else:
         line = QRect(rect.left() + side, rect.bottom(), rect.width() - 2 * side, 1)
         painter.fillRect(line, QColor(shown.line))
