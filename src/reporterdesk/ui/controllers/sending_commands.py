@@ -65,6 +65,7 @@ class SendingCommands(QObject):
         self._background, self._clock = background, clock
         self._facts: dict[str, ReportFacts] = {}
         self._asked: set[str] = set()
+        self._stale: set[str] = set()
         self.images: PhotoImages | None = None
         """Pictures for choosing photos; without them there are words only."""
         self.receipts = ReceiptRoom(window, background, clock=clock)
@@ -82,14 +83,22 @@ class SendingCommands(QObject):
         self._offer()
 
     def forget(self) -> None:
-        """Read the facts of what is in sight anew when they are next wanted."""
-        self._facts.clear()
+        """Read the facts of what is in sight anew when they are next wanted.
+
+        Until then they count: a button that can be pressed does something.
+        """
+        self._stale.update(self._facts)
 
     def look_again(self, news: Mapping[str, Delivery]) -> None:
         """Show what is in sight as it is now; where ``news`` matters, its facts are read anew."""
         for report_id in self._in_sight():
             facts, delivery = self._facts.get(report_id), news.get(report_id)
-            if facts is None or (delivery is not None and _moved_on(facts.delivery, delivery)):
+            stale = report_id in self._stale
+            if (
+                facts is None
+                or stale
+                or (delivery is not None and _moved_on(facts.delivery, delivery))
+            ):
                 self._read(report_id)
         self._show_chosen()
         self._offer()
@@ -232,6 +241,7 @@ class SendingCommands(QObject):
 
     def _facts_read(self, facts: ReportFacts) -> None:
         self._asked.discard(facts.report_id)
+        self._stale.discard(facts.report_id)
         in_sight = self._in_sight()
         self._facts = {name: each for name, each in self._facts.items() if name in in_sight}
         self._facts[facts.report_id] = facts
