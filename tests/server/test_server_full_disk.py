@@ -45,6 +45,7 @@ def disk(mounted: SmallDisk) -> SmallDisk:
 @pytest.fixture(scope="module")
 def ana(mounted: SmallDisk, servers: DyingServers) -> Iterator[Api]:
     """A reporter, signed in at a server process on that disk."""
+    mounted.make_room()  # a test that needs no reporter may have filled it before
     server = servers.start(mounted.folder / "data", watched=False)
     api = Api(server.url, "ana@example.org")
     yield api
