@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from reporterdesk.domain.delivery import DeliveryState
-from reporterdesk.domain.errors import NoConnection, Refused
+from reporterdesk.domain.errors import Conflict, NoConnection, Refused
 from reporterdesk.domain.status import Status
 from reporterdesk.publishing.memory import MemoryDesk
 from reporterdesk.store.first_screen import OPEN_REPORT
@@ -150,6 +150,48 @@ def test_what_is_being_written_meanwhile_is_not_touched(here: Laptop, desk: Memo
     assert (newest.headline, newest.standfirst) == ("By the desk", "Written on.")
     assert "hail" in newest.body
     assert "snow" in newest.body
+
+
+@pytest.mark.parametrize("is_open", [False, True])
+def test_a_desk_that_has_lost_the_report_gets_it_as_a_new_one(
+    here: Laptop, desk: MemoryDesk, is_open: bool
+) -> None:
+    """It was set up anew: no words of anybody else are at stake, so nothing is asked."""
+    report_id = lost_with_photos_waiting(here, desk, f"{BODY}\n\nIt ended at ten.")
+    if is_open:
+        here.store.state.set(OPEN_REPORT, report_id)
+    del desk.held[report_id]
+    here.deliver(rounds=3)
+    assert_with_the_desk(here, desk, report_id)
+    (only,) = desk.held[report_id].revisions
+    assert (only.parent_revision_id, only.body) == (None, f"{BODY}\n\nIt ended at ten.")
+    assert here.report(report_id).revision_id == only.revision_id
+
+
+def test_a_correction_of_what_the_desk_has_lost_arrives(here: Laptop, desk: MemoryDesk) -> None:
+    report_id = here.file("Lanterns", 1, body=BODY)
+    here.deliver()
+    del desk.held[report_id]
+    content = revise(here.store, report_id, clock=here.clock).content
+    save_draft(here.store, report_id, replace(content, headline="Anew"), clock=here.clock)
+    file_report(here.store, report_id, clock=here.clock)
+    here.deliver(rounds=2)
+    assert_with_the_desk(here, desk, report_id)
+    assert desk.held[report_id].newest.headline == "Anew"
+
+
+def test_a_desk_that_takes_nothing_is_not_asked_without_an_end(
+    here: Laptop, desk: MemoryDesk
+) -> None:
+    report_id = lost_with_photos_waiting(here, desk, BODY)
+    del desk.held[report_id]
+    desk.faults.plan("file", Conflict(current_revision_id=None), times=100)
+    files = desk.faults.calls["file"]
+    here.deliver()
+    assert desk.faults.calls["file"] <= files + 3
+    assert here.delivery(report_id).state is DeliveryState.REFUSED
+    desk.faults.heal()
+    assert here.report(report_id).content.body == BODY
 
 
 @pytest.mark.parametrize("call", ["report", "revision"])

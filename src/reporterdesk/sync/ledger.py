@@ -224,7 +224,10 @@ def file_after_own(
     """Put the revision after one of this laptop's own that the desk turns out to have.
 
     That happens where an answer was lost and the report was recalled and filed anew: nobody
-    else's words are at stake. ``None``: it is somebody else's revision, and the person decides.
+    else's words are at stake. Nor are they where the desk has no revision at all any more, as a
+    server that was set up anew: the report is filed as a new one.
+
+    :returns: ``None`` where it is somebody else's revision, and the person decides.
     """
     with store.transaction():
         row = store.outbox.get(delivery.report_id)
@@ -232,7 +235,7 @@ def file_after_own(
             return None
         revision = store.revisions.get(row.revision_id)
         kept = store.revisions.of_report(row.report_id)
-        own = {made.id for made in kept if not made.received}
+        own = {None} | {made.id for made in kept if not made.received}
         if current_revision_id not in own - {revision.id, revision.parent_id}:
             return None
         return refile_after(store, row.report_id, current_revision_id, clock=clock)

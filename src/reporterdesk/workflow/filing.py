@@ -68,12 +68,13 @@ def recall(store: Store, report_id: str, *, clock: Clock) -> Report:
 
 
 def refile_after(
-    store: Store, report_id: str, current_revision_id: str, *, clock: Clock
+    store: Store, report_id: str, current_revision_id: str | None, *, clock: Clock
 ) -> Delivery:
     """Freeze what waits in the outbox anew, as the child of a revision that the desk has.
 
     For the sync engine, where the desk names a revision of this laptop's own as the current one:
-    an earlier filing had arrived although its answer was lost.
+    an earlier filing had arrived although its answer was lost. ``None``: the desk has lost the
+    report, and gets it as a new one.
 
     :raises ReportNotFound: this laptop has no such revision of this report.
     :raises TransitionRefused: the report is not in the outbox.
@@ -83,8 +84,8 @@ def refile_after(
         if waiting is None or waiting.state is DeliveryState.DELIVERED:
             raise TransitionRefused("This report is not in the outbox.")
         frozen = store.revisions.get(waiting.revision_id)
-        known = store.revisions.get(current_revision_id)
-        if known.report_id != report_id:
+        known = store.revisions.get(current_revision_id) if current_revision_id else None
+        if known is not None and known.report_id != report_id:
             raise TransitionRefused("The desk’s revision belongs to another report.")
         report = replace(store.reports.get(report_id), content=frozen.content)
         store.reports.set_standing(report_id, revision_id=current_revision_id)
