@@ -96,7 +96,7 @@ def test_a_file_that_is_no_archive_says_so(app: WholeApp, tmp_path: Path) -> Non
     file.write_bytes(b"GIF89a")
     app.desktop.archiving.bring(file)
     _wait_for_words(app, "not an archive of ReporterDesk")
-    assert app.desktop.window.findChild(QProgressDialog) is None
+    app.qtbot.waitUntil(lambda: app.desktop.window.findChild(QProgressDialog) is None)
 
 
 def test_a_folder_that_is_gone_says_so(app: WholeApp, tmp_path: Path) -> None:
