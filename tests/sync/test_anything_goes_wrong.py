@@ -89,13 +89,14 @@ class Newsroom(RuleBasedStateMachine):
         return report_id
 
     def teardown(self) -> None:
-        if hasattr(self, "closing"):
-            try:
-                self.heal()
-            finally:
-                MET.update(self.desk.met + self.ana.met + self.eve.met)
-                DONE.update(revisions=len(self.desk.held()), decisions=len(self.desk.decisions()))
-                self.closing.close()
+        with getattr(self, "closing", ExitStack()):
+            if hasattr(self, "written"):  # else it did not come so far, and says why
+                try:
+                    self.heal()
+                finally:
+                    MET.update(self.desk.met + self.ana.met + self.eve.met)
+                    held, decisions = self.desk.held(), self.desk.decisions()
+                    DONE.update(revisions=len(held), decisions=len(decisions))
 
     @rule(target=reports, photos=st.integers(0, 2))
     def write(self, photos: int) -> str:
