@@ -19,13 +19,10 @@ from reporterdesk.workflow.filing import file_report, recall
 from reporterdesk.workflow.merging import find_conflict, settle
 from support.desk_edits import file_elsewhere
 from support.laptop import Laptop
+from support.stopping import Stopped, stop_before
 
 FIRST, SECOND = "The square was full by noon.", "Nobody had counted on the rain."
 BODY = f"{FIRST}\n\n{SECOND}"
-
-
-class Stopped(BaseException):
-    """The process ends here, as after a kill."""
 
 
 def lost_with_photos_waiting(here: Laptop, desk: MemoryDesk, mine: str, **theirs: object) -> str:
@@ -51,20 +48,6 @@ def lost_with_photos_waiting(here: Laptop, desk: MemoryDesk, mine: str, **theirs
     file_elsewhere(desk, report_id, **theirs)
     desk.faults.plan("upload", Refused(status=404), times=1)
     return report_id
-
-
-def stop_before(here: Laptop, desk: MemoryDesk, call: str) -> None:
-    """End the process before the next ``call``."""
-
-    def hook(name: str, done: bool) -> None:
-        if name == call and not done:
-            raise Stopped
-
-    desk.faults.hook = hook
-    with pytest.raises(Stopped):
-        here.engine.deliver_due()
-    desk.faults.heal()
-    here.restart()
 
 
 def assert_with_the_desk(here: Laptop, desk: MemoryDesk, report_id: str) -> None:

@@ -15,10 +15,7 @@ from reporterdesk.workflow.reviewing import decide
 from support.desk_edits import file_elsewhere
 from support.laptop import Laptop
 from support.smaller import file_with_large_photos, send_smaller
-
-
-class Stopped(BaseException):
-    """The process ends here, as after a kill."""
+from support.stopping import stop_before
 
 
 def text_delivered(here: Laptop, desk: MemoryDesk) -> str:
@@ -27,20 +24,6 @@ def text_delivered(here: Laptop, desk: MemoryDesk) -> str:
     stop_before(here, desk, "upload")
     assert here.delivery(report_id).state is DeliveryState.TEXT_DELIVERED
     return report_id
-
-
-def stop_before(here: Laptop, desk: MemoryDesk, call: str, *, done: bool = False) -> None:
-    """End the process before the next ``call``, or after its effect."""
-
-    def hook(name: str, was_done: bool) -> None:
-        if name == call and was_done is done:
-            raise Stopped
-
-    desk.faults.hook = hook
-    with pytest.raises(Stopped):
-        here.engine.deliver_due()
-    desk.faults.heal()
-    here.restart()
 
 
 def decided(desk: MemoryDesk, report_id: str, action: Action) -> None:

@@ -33,10 +33,7 @@ from support.full_disk import no_more_pages
 from support.laptop import Laptop, laptop
 from support.servers import PASSWORD, fill, running_server
 from support.smaller import file_with_large_photos, send_smaller, wanted_plan
-
-
-class Stopped(BaseException):
-    """The process ends here, as after a kill."""
+from support.stopping import Stopped, stop_when
 
 
 def stop_at(desk: MemoryDesk, call: str, number: int, *, done: bool) -> None:
@@ -128,16 +125,11 @@ def test_what_the_desk_has_of_the_text_stays_and_only_photos_become_smaller(
 def stop_once_here_knows_of(here: Laptop, desk: MemoryDesk, report_id: str, sha256: str) -> None:
     """End the process before the first upload after this photo file was written down as whole."""
 
-    def hook(name: str, done: bool) -> None:
+    def is_known(name: str, done: bool) -> bool:
         there = {each.sha256: each for each in here.store.outbox.uploads(report_id)}.get(sha256)
-        if name == "upload" and not done and there and there.offset == there.bytes:
-            raise Stopped
+        return name == "upload" and not done and there is not None and there.offset == there.bytes
 
-    desk.faults.hook = hook
-    with pytest.raises(Stopped):
-        here.engine.deliver_due()
-    desk.faults.heal()
-    here.restart()
+    stop_when(here, desk, is_known)
 
 
 @pytest.mark.parametrize("done", [False, True], ids=["before", "after"])

@@ -15,11 +15,8 @@ from reporterdesk.workflow.reviewing import decide
 from support.desks import DoorKeeper
 from support.laptop import laptop
 from support.smaller import file_with_large_photos, send_smaller
+from support.stopping import Stopped
 from support.whole_app import sign_in_beforehand, whole_app
-
-
-class Stopped(BaseException):
-    """The process ends here, as after a kill."""
 
 
 def test_the_window_says_that_the_photos_go_in_full(
