@@ -15,8 +15,9 @@ from reporterdesk.domain.delivery import Delivery, DeliveryState
 from reporterdesk.publishing.memory import MemoryDesk
 from reporterdesk.store.outbox import Upload
 from reporterdesk.store.sending import Span
+from support.clocks import START
 from support.examples import examples
-from support.laptop import START, Laptop, laptop
+from support.laptop import Laptop, laptop
 
 REPORTS = 4
 SPAN = Span(START, START + timedelta(minutes=15))

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from random import Random
 from typing import TypeVar
@@ -25,23 +25,9 @@ from reporterdesk.store.store import Store
 from reporterdesk.sync.engine import SyncEngine
 from reporterdesk.workflow.drafting import save_draft
 from reporterdesk.workflow.filing import file_report
+from support.clocks import HandClock
 
 T = TypeVar("T")
-START = datetime(2026, 3, 14, 12, 0, tzinfo=UTC)
-
-
-class HandClock:
-    """A clock that stands until it is moved."""
-
-    def __init__(self) -> None:
-        self.now = START
-
-    def __call__(self) -> datetime:
-        return self.now
-
-    def move(self, **by: float) -> None:
-        """Move it on, or back with negative numbers; ``by`` as for ``timedelta``."""
-        self.now += timedelta(**by)
 
 
 @dataclass
@@ -138,7 +124,7 @@ class Laptop:
     ) -> str:
         """Write a report and file it."""
         report_id = self.write(headline, photos, **fields)
-        self.clock.move(seconds=1)
+        self.clock.turn(seconds=1)
         file_report(self.store, report_id, clock=self.clock)
         return report_id
 

@@ -19,7 +19,7 @@ from reporterdesk.publishing.connector import Connector
 from reporterdesk.publishing.reference import ReferenceConnector
 from reporterdesk.server import tables
 from reporterdesk.wire.messages import FileRequest
-from support.laptop import HandClock
+from support.clocks import HandClock
 from support.mortal_server import MortalServer
 from support.servers import PASSWORD
 from support.wild_wire import WildWire

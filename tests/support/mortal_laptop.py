@@ -13,8 +13,9 @@ from reporterdesk.domain.people import Account
 from reporterdesk.store.opening import open_store
 from reporterdesk.store.store import Store
 from reporterdesk.wire.convert import person_of
+from support.clocks import HandClock
 from support.full_disk import no_more_pages
-from support.laptop import HandClock, Laptop
+from support.laptop import Laptop
 from support.mortal_desk import URL, MortalDesk
 
 T = TypeVar("T")

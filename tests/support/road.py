@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from reporterdesk.publishing.memory import MemoryDesk
-from support.laptop import HandClock
+from support.clocks import HandClock
 
 
 @dataclass
@@ -51,7 +51,7 @@ class SlowDesk:
     def take(self, seconds: float) -> None:
         """Let time pass, by the stopwatch and the clock."""
         self.watch.now += seconds
-        self.clock.move(seconds=seconds)
+        self.clock.turn(seconds=seconds)
 
     def __getattr__(self, name: str):
         return getattr(self.desk, name)

@@ -15,8 +15,9 @@ from reporterdesk.workflow.attaching import attach
 from reporterdesk.workflow.drafting import save_draft
 from reporterdesk.workflow.filing import file_report
 from reporterdesk.workflow.resizing import ResizePlan, file_smaller, keep, plan
+from support.clocks import HandClock
 from support.jpegs import make_jpeg
-from support.laptop import HandClock, Laptop
+from support.laptop import Laptop
 
 
 @cache

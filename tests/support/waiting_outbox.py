@@ -22,7 +22,7 @@ from reporterdesk.store.opening import open_store
 from reporterdesk.store.store import Store
 from reporterdesk.workflow.drafting import save_draft
 from reporterdesk.workflow.filing import file_report
-from support.laptop import HandClock
+from support.clocks import HandClock
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ def _file(store: Store, clock: HandClock, load: Load, number: int) -> str:
         photos=photos,
     )
     save_draft(store, report_id, content, clock=clock)
-    clock.move(seconds=1)
+    clock.turn(seconds=1)
     file_report(store, report_id, clock=clock)
     return report_id
 

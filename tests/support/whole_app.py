@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from reporterdesk.app import Desktop
+from reporterdesk.domain.clock import Clock, utc_now
 from reporterdesk.store.store import Store
 from reporterdesk.store.thread import StoreThread
 from reporterdesk.ui.theme import Theme
@@ -56,12 +57,17 @@ class WholeApp:
 
 @contextmanager
 def whole_app(
-    home: Path, qtbot: QtBot, application: QApplication, keeper: DoorKeeper | None = None
+    home: Path,
+    qtbot: QtBot,
+    application: QApplication,
+    keeper: DoorKeeper | None = None,
+    *,
+    clock: Clock = utc_now,
 ) -> Iterator[WholeApp]:
     """Open the app on the profile ``home``; close it at the end, and delete its window."""
     keeper = keeper or DoorKeeper()
     with themed(application) as theme:
-        desktop = Desktop(home, theme, desk=keeper.as_desk())
+        desktop = Desktop(home, theme, desk=keeper.as_desk(), clock=clock)
         desktop.show()
         try:
             qtbot.waitUntil(lambda: desktop.ready)

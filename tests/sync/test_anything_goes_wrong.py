@@ -30,7 +30,7 @@ from reporterdesk.workflow.drafting import save_draft
 from reporterdesk.workflow.filing import file_report, recall
 from reporterdesk.workflow.merging import find_conflict, settle
 from reporterdesk.workflow.questions import can_keep_both
-from support.laptop import HandClock
+from support.clocks import HandClock
 from support.mortal_desk import MortalDesk
 from support.mortal_laptop import MortalLaptop
 from support.wild_wire import Fault, Trouble
@@ -213,7 +213,7 @@ class Newsroom(RuleBasedStateMachine):
     )
     def a_clock_is_moved(self, seconds: int, where: str) -> None:
         clock = self.desk_clock if where == "desk" else self.laptop(where).clock
-        clock.move(seconds=seconds)
+        clock.turn(seconds=seconds)
         if abs(seconds) > 60:
             self.ana.met["clock moved"] += 1
 

@@ -13,7 +13,7 @@ from reporterdesk.domain import errors
 from reporterdesk.domain.errors import DeliveryError, PhotoGone, ReporterDeskError
 from reporterdesk.sync.backoff import FIRST, LONGEST, LONGEST_ASKED, asked, delay, is_due
 from reporterdesk.sync.failures import Kind, classify
-from support.laptop import START
+from support.clocks import START
 
 
 @given(st.integers(-5, 10_000), st.integers())

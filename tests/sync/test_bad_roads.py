@@ -189,7 +189,7 @@ def test_a_network_that_lets_only_questions_pass_is_not_flooded(
     here.deliver()
     for _ in range(100):
         watch.now += 6
-        here.clock.move(seconds=6)
+        here.clock.turn(seconds=6)
         here.engine.desk_answers()
         here.engine.deliver_due()
     assert here.delivery(ids[2]).state is DeliveryState.DELIVERED  # they starve nobody
@@ -257,7 +257,7 @@ def test_nothing_waits_for_ever_whatever_went_wrong(
         desk.faults.plan(call, error(), after_effect=after, times=times)
     here.deliver(rounds=3)
     desk.faults.heal()
-    here.clock.move(seconds=clock)
+    here.clock.turn(seconds=clock)
     due = here.deliver(rounds=12)
     states = {here.delivery(report_id).state for report_id in ids}
     assert states <= {DeliveryState.DELIVERED, DeliveryState.REFUSED}

@@ -140,7 +140,7 @@ def test_a_queue_with_its_photos_is_read_and_decided_on_without_the_server(
     states = [errand.state for errand in pending(here.store)]
     assert states == [ErrandState.WAITING, ErrandState.WAITING]  # it never left: still theirs
     here.connector = online
-    here.clock.move(minutes=10)
+    here.clock.turn(minutes=10)
     assert here.deliver() is None
     assert pending(here.store) == ()
     for report_id in ids:

@@ -39,7 +39,7 @@ def write_on(here: Laptop, report_id: str, **fields: object) -> Report:
     report = here.report(report_id)
     if report.status is not Status.DRAFT:
         report = revise(here.store, report_id, clock=here.clock)
-    here.clock.move(minutes=1)
+    here.clock.turn(minutes=1)
     content = replace(report.content, **fields)  # type: ignore[arg-type]
     save_draft(here.store, report_id, content, clock=here.clock)
     file_report(here.store, report_id, clock=here.clock)

@@ -24,7 +24,7 @@ from reporterdesk.wire.messages import (
     FileRequest,
     PhotoMessage,
 )
-from support.laptop import START
+from support.clocks import START
 from support.servers import PASSWORD, fill, running_server
 
 PREVIEW, FULL = b"a small picture", b"a picture that is a good deal larger"

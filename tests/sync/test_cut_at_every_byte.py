@@ -58,7 +58,7 @@ class Wire:
         photo = self.here.photo(f"cut {number}", preview=PREVIEW, full=FULL)
         content = replace(self.here.report(report_id).content, photos=(photo,))
         save_draft(self.here.store, report_id, content, clock=self.here.clock)
-        self.here.clock.move(seconds=1)
+        self.here.clock.turn(seconds=1)
         file_report(self.here.store, report_id, clock=self.here.clock)
         return report_id
 

@@ -233,7 +233,7 @@ def test_a_clock_put_back_does_not_stop_the_outbox(here: Laptop, desk: MemoryDes
     report_id = here.file()
     desk.faults.plan("file", NoConnection())
     here.deliver()
-    here.clock.move(hours=-1)
+    here.clock.turn(hours=-1)
     assert here.deliver() is None
     assert here.delivery(report_id).state is DeliveryState.DELIVERED
 
@@ -702,7 +702,7 @@ def test_a_bug_at_one_report_does_not_hold_up_the_next_round(
         here.deliver()
     here.deliver()
     assert here.delivery(second).state is DeliveryState.DELIVERED
-    here.clock.move(minutes=6)
+    here.clock.turn(minutes=6)
     assert here.deliver() is None
     assert here.store.outbox.all_open() == ()
 

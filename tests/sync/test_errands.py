@@ -282,6 +282,6 @@ def test_a_clock_put_back_does_not_keep_it(here: Laptop, desk: MemoryDesk, repor
     wish(here, desk, report_id, Action.APPROVE)
     desk.faults.plan("*", NotTheApi())
     here.deliver()
-    here.clock.move(hours=-1)
+    here.clock.turn(hours=-1)
     assert here.deliver() is None
     assert pending(here.store) == ()

@@ -13,7 +13,8 @@ from reporterdesk.publishing.memory import MemoryDesk
 from reporterdesk.store.sending import Left
 from reporterdesk.sync.estimating import TEXT_BYTES, estimated
 from reporterdesk.sync.orders import Terms
-from support.laptop import START, Laptop
+from support.clocks import START
+from support.laptop import Laptop
 from support.road import SlowDesk, Watch
 
 
@@ -134,7 +135,7 @@ def test_while_nothing_waits_nothing_is_told(here: Laptop, desk: MemoryDesk) -> 
     here.deliver()
     told = len(here.heard.estimates)
     for _ in range(3):
-        here.clock.move(minutes=1)
+        here.clock.turn(minutes=1)
         here.deliver()
     assert len(here.heard.estimates) == told
 

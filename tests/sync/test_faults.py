@@ -134,7 +134,7 @@ class Newsroom(RuleBasedStateMachine):
 
     @rule(seconds=st.sampled_from([-3_600, -10, 1, 60, 3_600]))
     def time_passes(self, seconds: int) -> None:
-        self.here.clock.move(seconds=seconds)
+        self.here.clock.turn(seconds=seconds)
 
     @rule()
     def killed_and_started(self) -> None:

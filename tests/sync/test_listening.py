@@ -442,14 +442,14 @@ def test_killed_while_it_takes_news_it_takes_them_at_the_next_start(
 def test_the_age_is_kept_over_a_crash_of_minutes(ear: Ear, here: Laptop, desk: MemoryDesk) -> None:
     ear.settle()
     for _ in range(20):
-        here.clock.move(minutes=1)
+        here.clock.turn(minutes=1)
         ear.listening.listen()
     seen = here.store.desk.seen_at()
     assert seen is not None
     assert (here.clock() - seen).total_seconds() < 300
     desk.faults.plan("changes", NoConnection())
     last = here.clock()
-    here.clock.move(minutes=1)
+    here.clock.turn(minutes=1)
     ear.listening.listen()
     assert here.store.desk.seen_at() == last
 

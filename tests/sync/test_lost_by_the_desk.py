@@ -199,9 +199,9 @@ def test_what_cannot_be_fetched_now_is_fetched_later(
             here.deliver()
         except Stopped:
             here.restart()
-        here.clock.move(minutes=30)
+        here.clock.turn(minutes=30)
     desk.faults.heal()
-    here.clock.move(hours=1)
+    here.clock.turn(hours=1)
     here.deliver(rounds=3)
     assert not left
     assert_with_the_desk(here, desk, report_id)

@@ -106,7 +106,7 @@ def test_while_nothing_waits_nothing_is_sent(wire: Wire) -> None:
     wire.here.deliver()
     wire.calls.seen.clear()
     for _ in range(5):
-        wire.here.clock.move(minutes=5)
+        wire.here.clock.turn(minutes=5)
         wire.here.deliver()
     wire.here.engine.network_changed()
     wire.here.deliver()

@@ -152,7 +152,7 @@ def test_a_limit_holds_though_the_clock_is_put_back(here: Laptop, desk: MemoryDe
     here.file(photos=2)
     due = here.deliver()
     assert due is not None
-    here.clock.move(hours=-1)
+    here.clock.turn(hours=-1)
     again = here.deliver()
     assert again is not None
     assert 0 < (again - here.clock()).total_seconds() <= (due - here.clock()).total_seconds()

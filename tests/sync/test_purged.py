@@ -103,12 +103,12 @@ def test_what_waits_for_a_connection_outlives_the_thirty_days(
     report_id = here.file("Waiting", photos=1)
     here.store.reports.trash(report_id, here.clock())
     for _ in range(40):
-        here.clock.move(days=1)
+        here.clock.turn(days=1)
         list(tidy_up(here.store, clock=here.clock))
     assert here.delivery(report_id).state is DeliveryState.WAITING
     here.deliver(5)
     assert desk.held[report_id].newest.headline == "Waiting"
-    here.clock.move(days=1)
+    here.clock.turn(days=1)
     list(tidy_up(here.store, clock=here.clock))
     assert here.store.reports.find(report_id) is None
 

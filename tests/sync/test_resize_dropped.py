@@ -126,7 +126,7 @@ def test_a_desk_that_cannot_be_asked_is_asked_later(
     assert desk.faults.calls["file"] == files  # not before the desk was asked
     assert here.heard.dropped == []
     for _ in range(3):
-        here.clock.move(hours=1)
+        here.clock.turn(hours=1)
         here.deliver()
     assert desk.held[report_id].status is Status.APPROVED
     assert_in_full_at_the_desk(here, desk, report_id)
@@ -138,7 +138,7 @@ def test_killed_on_the_way_it_is_dropped_once(here: Laptop, desk: MemoryDesk, do
     send_smaller(here.store, here.clock, report_id)
     decided(desk, report_id, Action.APPROVE)
     stop_before(here, desk, "report", done=done)
-    here.clock.move(hours=1)
+    here.clock.turn(hours=1)
     here.deliver(rounds=3)
     assert desk.held[report_id].status is Status.APPROVED
     assert_in_full_at_the_desk(here, desk, report_id)
@@ -152,7 +152,7 @@ def test_decided_after_it_arrived_though_the_answer_was_lost(
     send_smaller(here.store, here.clock, report_id)
     stop_before(here, desk, "file", done=True)
     decided(desk, report_id, Action.APPROVE)
-    here.clock.move(hours=1)
+    here.clock.turn(hours=1)
     here.deliver(rounds=2)
     assert desk.held[report_id].status is Status.APPROVED
     assert here.delivery(report_id).state is DeliveryState.DELIVERED

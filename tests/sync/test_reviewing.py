@@ -117,7 +117,7 @@ def test_offline_the_queue_is_what_was_seen_last(
     here.file("Seen before")
     here.deliver()
     before = queue(here, desk, editor)
-    here.clock.move(hours=2)
+    here.clock.turn(hours=2)
     desk.faults.plan("*", NoConnection(), times=100)
     now = queue(here, desk, editor)
     assert (now.lines, now.seen_at) == (before.lines, before.seen_at)

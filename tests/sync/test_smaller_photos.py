@@ -142,7 +142,7 @@ def test_a_lost_answer_to_the_first_revision_leaves_one_report(
     assert here.delivery(report_id).state is DeliveryState.WAITING
 
     send_smaller(here.store, here.clock, report_id)
-    here.clock.move(minutes=10)
+    here.clock.turn(minutes=10)
     here.deliver(rounds=3)
 
     assert_whole_at_the_desk(here, desk, report_id)
@@ -160,7 +160,7 @@ def test_killed_while_the_smaller_one_is_sent(
     send_smaller(here.store, here.clock, report_id)
 
     deliver_until(here, desk, call, number, done=done)
-    here.clock.move(minutes=10)
+    here.clock.turn(minutes=10)
     here.deliver(rounds=3)
 
     assert_whole_at_the_desk(here, desk, report_id)

@@ -68,7 +68,7 @@ def laptops(url: str, home: Path) -> Iterator[tuple[Laptop, Laptop]]:
 def write_on(here: Laptop, report_id: str, **fields: object) -> None:
     """Change what the desk has, and file it."""
     report = revise(here.store, report_id, clock=here.clock)
-    here.clock.move(minutes=1)
+    here.clock.turn(minutes=1)
     content = replace(report.content, **fields)  # type: ignore[arg-type]
     save_draft(here.store, report_id, content, clock=here.clock)
     file_report(here.store, report_id, clock=here.clock)

@@ -31,6 +31,7 @@ from reporterdesk.ui.widgets.desk_bar import Side
 from reporterdesk.ui.widgets.notice_bar import NoticeBar
 from reporterdesk.workflow.attaching import attach
 from reporterdesk.workflow.filing import file_report
+from support.clocks import clock_from
 from support.contents import ready_content, with_body
 from support.jpegs import make_jpeg
 from support.old_moments import OldMoment, report_with_moments
@@ -120,9 +121,10 @@ def make(home: Path, qtbot: QtBot, qapp: QApplication) -> Iterator[Callable[...,
     """Open the app on a report with moments."""
     opened = []
 
-    def make(now: ReportContent, *moments: OldMoment) -> Room:
-        report_id = report_with_moments(home, now, *moments)
-        context = whole_app(home, qtbot, qapp)
+    def make(now: ReportContent, *moments: OldMoment, hour: int = 14) -> Room:
+        clock = clock_from(hour)
+        report_id = report_with_moments(home, now, *moments, clock=clock)
+        context = whole_app(home, qtbot, qapp, clock=clock)
         app = context.__enter__()
         opened.append(context)
         app.run(nothing)
@@ -165,6 +167,14 @@ def test_the_newest_moment_comes_first_and_arrows_go_from_moment_to_moment(room:
     assert room.panel.title.text().startswith("While you were writing · ")
     described = room.panel.slider.accessibleDescription()
     assert described.endswith("1 of 3")
+
+
+def test_soon_after_midnight_an_hour_ago_is_yesterday(make: Callable[..., Room]) -> None:
+    room = make(_content(NEW), OldMoment(_content(OLD), HOUR, SnapshotReason.FILED), hour=0)
+    room.open()
+    assert room.panel.title.text().startswith("Filed · Yesterday, ")
+    room.restore_all()
+    assert room.notice().sentence.startswith("Restored: Yesterday, ")
 
 
 def test_what_changed_is_said_in_words_too(room: Room) -> None:
@@ -306,7 +316,9 @@ def test_the_text_under_the_history_cannot_be_changed_unseen(room: Room) -> None
 def test_a_report_that_was_filed_can_be_looked_at_only(
     home: Path, qtbot: QtBot, qapp: QApplication
 ) -> None:
-    report_id = report_with_moments(home, _content(NEW), OldMoment(_content(OLD), HOUR))
+    report_id = report_with_moments(
+        home, _content(NEW), OldMoment(_content(OLD), HOUR), clock=utc_now
+    )
     store = open_store(home, clock=utc_now)
     file_report(store, report_id, clock=utc_now)
     store.close()
@@ -338,7 +350,7 @@ def test_a_photo_that_was_removed_comes_back_with_its_bytes(
         lead_photo=photo.id,
     )
     now = _content("Before.\n\nAfter.")
-    report_id = report_with_moments(home, now, OldMoment(old, HOUR))
+    report_id = report_with_moments(home, now, OldMoment(old, HOUR), clock=utc_now)
     with whole_app(home, qtbot, qapp) as app:
         app.run(sweep_photos)
         room = Room(app, report_id)

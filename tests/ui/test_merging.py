@@ -54,7 +54,7 @@ def app_in_conflict(
         here.deliver()
         file_elsewhere(keeper.desk, report_id, **theirs)
         report = revise(here.store, report_id, clock=here.clock)
-        here.clock.move(minutes=1)
+        here.clock.turn(minutes=1)
         content = replace(report.content, **mine)  # type: ignore[arg-type]
         save_draft(here.store, report_id, content, clock=here.clock)
         file_report(here.store, report_id, clock=here.clock)

@@ -16,7 +16,7 @@ from reporterdesk.domain.report import Report, ReportContent
 from reporterdesk.domain.sizing import guessed_bytes, may_send_smaller, savings
 from reporterdesk.domain.status import Status
 from reporterdesk.photos.smaller import make_smaller
-from support.laptop import START
+from support.clocks import START
 from support.smaller import large_photo
 
 PHOTO = Photo(
