@@ -85,6 +85,23 @@ def raw_documents() -> st.SearchStrategy[Document]:
     return st.lists(blocks, max_size=5).map(lambda made: Document(tuple(made)))
 
 
+_words = st.sampled_from(("a", "b", "come early", "bring water and chairs", "meet")).map(
+    lambda text: (Run(text),)
+)
+_joining = st.one_of(
+    st.builds(ListBlock, st.booleans(), st.lists(st.builds(ListItem, _words)).map(tuple)),
+    st.builds(Quote, st.lists(_words, min_size=1, max_size=3).map(tuple)),
+    st.builds(Paragraph, _words),
+    st.just(Rule()),
+)
+
+
+def joining_documents() -> st.SearchStrategy[Document]:
+    """Return normal documents of lists and quotes, much alike, that join where they meet."""
+    made = st.lists(_joining, max_size=7)
+    return made.map(lambda blocks: normalise(Document(tuple(blocks))))
+
+
 def documents() -> st.SearchStrategy[Document]:
     """Return documents in normal form."""
     return raw_documents().map(normalise)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import given, settings
 
 from reporterdesk.domain.report import ReportContent
-from reporterdesk.text.difference import Change
+from reporterdesk.text.difference import BlockChange, Change
 from reporterdesk.text.normal import normalise
 from reporterdesk.text.parse import parse
 from reporterdesk.text.print import to_markdown
@@ -24,7 +25,7 @@ from reporterdesk.workflow.restoring import (
 )
 from support.any_content import contents
 from support.contents import photo_of, ready_content
-from support.trees import documents
+from support.trees import documents, joining_documents
 
 
 def _moment(content: ReportContent, body: Document) -> Moment:
@@ -46,8 +47,21 @@ def _changes(then: Moment, now: Moment) -> tuple[AnyChange, ...]:
 def test_taking_back_one_after_the_other_leads_to_the_moment(
     old: ReportContent, old_body: Document, new: ReportContent, new_body: Document
 ) -> None:
-    """A list that comes back beside another one of its kind joins it, and is parted next."""
+    """A list that comes back beside a new one of its kind joins it, and is parted next."""
     then, now = _moment(old, old_body), _moment(new, new_body)
+    _take_all_back(then, now)
+
+
+@settings(max_examples=100)
+@given(joining_documents(), joining_documents())
+def test_lists_that_meet_are_taken_back_one_after_the_other(
+    old_body: Document, new_body: Document
+) -> None:
+    content = ready_content("One headline")
+    _take_all_back(_moment(content, old_body), _moment(content, new_body))
+
+
+def _take_all_back(then: Moment, now: Moment) -> None:
     changes = _changes(then, now)
     for _ in range(2 * len(changes) + 2):
         if changes:
@@ -66,6 +80,55 @@ def test_all_at_once_is_the_moment(
 ) -> None:
     then, now = _moment(old, old_body), _moment(new, new_body)
     assert restored(now, then, None) == then
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fate", "taken_back"),
+    [
+        pytest.param(
+            "- water\n\nAnd:\n\n- chairs\n- tables",
+            "- chairs\n- tables\n- lamps",
+            Change.REMOVED,
+            "- water\n\nAnd:\n\n- chairs\n- tables\n- lamps",
+            id="what parted two lists comes back with the first",
+        ),
+        pytest.param(
+            "- water\n- cups",
+            "- come early to the hall\n- bring the banner and the flags\n- sing all of it loud",
+            Change.REMOVED,
+            "- water\n- cups\n- come early to the hall\n- bring the banner and the flags\n"
+            "- sing all of it loud",
+            id="a list joins a new one",
+        ),
+        pytest.param(
+            "> One.\n\n---\n\n> Two.",
+            "> One.\n\nNew.\n\n> Two.",
+            Change.ADDED,
+            "> One.\n\n---\n\n> Two.",
+            id="quotes stay two where what came between them goes",
+        ),
+    ],
+)
+def test_no_words_stand_twice_where_lists_meet(
+    old: str, new: str, fate: Change, taken_back: str
+) -> None:
+    content = ready_content("One headline")
+    then, now = _moment(content, parse(old)), _moment(content, parse(new))
+    change = next(c for c in _changes(then, now) if isinstance(c, BlockChange) and c.change is fate)
+    found = restored(now, then, change)
+    assert to_markdown(found.body).strip() == taken_back
+    fates = [c.change for c in _changes(then, found) if isinstance(c, BlockChange)]
+    assert Change.REMOVED not in fates
+
+
+def test_a_photo_between_two_lists_comes_back_with_them() -> None:
+    photo = photo_of(b"1", b"1")
+    body = parse(f"- water\n\n![](photo:{photo.id})\n\n- chairs")
+    then = _moment(ready_content("One", photo), body)
+    now = _moment(ready_content("One"), parse("- chairs"))
+    found = restored(now, then, next(c for c in _changes(then, now) if "water" in str(c)))
+    assert found.body == body
+    assert found.content.photos == (photo,)
 
 
 def test_a_photo_stands_again_after_those_it_came_after() -> None:

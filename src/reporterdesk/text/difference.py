@@ -1,23 +1,27 @@
 """What changed between two documents: block by block, and inside a block word by word.
 
 Blocks that are equal stand first, then those that share enough words are taken for one block that
-was changed. :func:`undone` takes one change back. Every function is pure and may be called on any
-thread; what it costs is bounded also for long documents that have nothing in common.
+was changed. :func:`undone` takes one change back, :func:`inseparable` says what goes with it. Every
+function is pure and may be called on any thread; what it costs is bounded also for long documents
+that have nothing in common.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from reporterdesk.text.matching import Effort
-from reporterdesk.text.pairing import paired
+from reporterdesk.text.matching import Effort, longest_rising
+from reporterdesk.text.normal import joins
+from reporterdesk.text.pairing import Places, paired
 from reporterdesk.text.tree import (
     Block,
     Document,
     Embed,
     Heading,
     ListBlock,
+    ListItem,
     Paragraph,
     Quote,
     Run,
@@ -40,6 +44,7 @@ __all__ = [
     "Words",
     "block_text",
     "difference",
+    "inseparable",
     "undone",
     "word_difference",
 ]
@@ -71,6 +76,7 @@ def difference(before: Document, after: Document) -> tuple[BlockChange, ...]:
     """
     effort = Effort()
     pairs = paired(before.blocks, after.blocks, block_text, effort)
+    pairs = _with_grown(pairs, before.blocks, after.blocks)
     found: list[BlockChange] = []
     i = j = 0
     for next_i, next_j in (*pairs, (len(before.blocks), len(after.blocks))):
@@ -95,6 +101,83 @@ def undone(after: Document, change: BlockChange) -> Document:
     old = () if change.before is None else (change.before,)
     taken = change.after_at + (change.after is not None)
     return Document((*after.blocks[: change.after_at], *old, *after.blocks[taken:]))
+
+
+def inseparable(changes: Sequence[BlockChange], change: BlockChange) -> Sequence[BlockChange]:
+    """Return ``change`` with the changes that must be taken back with it, in order.
+
+    Quotes, and lists of one kind, become one where they are neighbours. Where two that were two
+    would meet, what parted them comes back too: else they would be one, and neither of the two
+    would be there. A block that is new may join one that comes back; no word of it is lost.
+
+    :param changes: all that :func:`difference` found; ``change`` is one of them.
+    """
+    first = changes.index(change)
+    last = first + 1
+    while True:
+        left = next((each for each in reversed(changes[:first]) if each.after is not None), None)
+        right = next((each for each in changes[last:] if each.after is not None), None)
+        blocks = [each.before for each in changes[first:last] if each.before is not None]
+        if _meet(left, blocks[0] if blocks else right):
+            # Where nothing comes back, what parted the two may stand on either side.
+            on_the_right = not blocks and changes[first - 1] is left and changes[last] is not right
+            first, last = (first, last + 1) if on_the_right else (first - 1, last)
+        elif blocks and _meet(right, blocks[-1]):
+            last += 1
+        else:
+            return changes[first:last]
+
+
+def _meet(known: BlockChange | None, other: Block | BlockChange | None) -> bool:
+    """Return whether a block that was there before would join another one that was."""
+    if isinstance(other, BlockChange):
+        other = None if other.before is None else other.after
+    if known is None or known.before is None or known.after is None or other is None:
+        return False
+    return joins(known.after, other)
+
+
+def _with_grown(pairs: Places, before: Sequence[Block], after: Sequence[Block]) -> Places:
+    """Add to ``pairs`` what :func:`_grown` finds between them."""
+    found: Places = []
+    i = j = 0
+    for next_i, next_j in (*pairs, (len(before), len(after))):
+        found.extend((i + x, j + y) for x, y in _grown(before[i:next_i], after[j:next_j]))
+        found.append((next_i, next_j))
+        i, j = next_i + 1, next_j + 1
+    return found[:-1]
+
+
+def _grown(before: Sequence[Block], after: Sequence[Block]) -> Places:
+    """Return which lists and quotes stand, whole, at an edge of a longer one.
+
+    They are the same ones, also where so much was put beside them that few of its words are theirs.
+    """
+    places: dict[ListItem | Runs, list[int]] = defaultdict(list)
+    for place, block in enumerate(after if before else ()):
+        for edge in {*(parts := _joined_parts(block))[:1], *parts[-1:]}:
+            places[edge].append(place)
+    found: Places = []
+    for place, block in enumerate(before if places else ()):
+        parts = _joined_parts(block)
+        for other in (each for edge in (*parts[:1], *parts[-1:]) for each in places[edge]):
+            theirs = _joined_parts(after[other])
+            whole = parts in (theirs[: len(parts)], theirs[-len(parts) :])
+            if whole and joins(block, after[other]):
+                found.append((place, other))
+                break
+    return longest_rising(found)
+
+
+def _joined_parts(block: Block) -> tuple[ListItem | Runs, ...]:
+    """Return what stands one after the other where blocks have joined; nothing for others."""
+    match block:
+        case ListBlock(_, items):
+            return items
+        case Quote(paragraphs):
+            return paragraphs
+        case _:
+            return ()
 
 
 def block_text(block: Block) -> str:

@@ -57,6 +57,11 @@ def normalise(doc: Document) -> Document:
     return Document(_merged(chain.from_iterable(map(_normal_block, doc.blocks))))
 
 
+def joins(block: Block, other: Block) -> bool:
+    """Return whether two blocks become one where they are neighbours: quotes, lists of one kind."""
+    return _kind(block) == _kind(other) != ""
+
+
 def _merged(blocks: Iterable[Block]) -> tuple[Block, ...]:
     """Join neighbours that are one thing: quotes, and lists of one kind."""
     joined: list[Block] = []

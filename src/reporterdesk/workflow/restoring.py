@@ -12,7 +12,14 @@ from typing import TypeAlias
 
 from reporterdesk.domain.photo import Photo
 from reporterdesk.domain.report import ReportContent
-from reporterdesk.text.difference import BlockChange, Change, Words, undone
+from reporterdesk.text.difference import (
+    BlockChange,
+    Change,
+    Words,
+    difference,
+    inseparable,
+    undone,
+)
 from reporterdesk.text.normal import normalise
 from reporterdesk.text.tree import Document, Figure
 from reporterdesk.workflow.comparing import Comparison, Fact, FactChange, PhotoChange, with_fact
@@ -97,9 +104,16 @@ def restored(now: Moment, then: Moment, change: AnyChange | None) -> Moment:
         case OrderChange():
             return replace(now, content=_in_order_of(content, then.content))
         case BlockChange():
-            if isinstance(change.before, Figure):
-                content = _with_photo(content, then.content, change.before.photo_id)
-            return Moment(content, normalise(undone(now.body, change)))
+            return _block_restored(now, then, change)
+
+
+def _block_restored(now: Moment, then: Moment, change: BlockChange) -> Moment:
+    content, body = now.content, now.body
+    for each in reversed(inseparable(difference(then.body, now.body), change)):
+        if isinstance(each.before, Figure):
+            content = _with_photo(content, then.content, each.before.photo_id)
+        body = undone(body, each)
+    return Moment(content, normalise(body))
 
 
 def _photo_restored(
