@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -23,6 +23,7 @@ from reporterdesk.workflow.drafting import save_draft
 from reporterdesk.workflow.filing import file_report
 from support.desk_edits import file_elsewhere
 from support.desks import DoorKeeper
+from support.full_disk import no_more_pages
 from support.laptop import laptop
 from support.whole_app import WholeApp, sign_in_beforehand, whole_app
 
@@ -182,6 +183,61 @@ def test_words_of_ones_own_outlast_a_closed_dialog_and_are_filed(
         newest = keeper.desk.held[report_id].newest
         both = f"{first}\n\n{last} It ended at ten. So said *the mayor*."
         assert (newest.headline, newest.body) == ("By the desk", both)
+
+
+def test_words_of_ones_own_outlast_the_app_in_the_middle_of_a_sentence(
+    home: Path, qtbot: QtBot, qapp: QApplication, keeper: DoorKeeper
+) -> None:
+    mine, theirs = {"headline": "By me"}, {"headline": "By the desk"}
+    with app_in_conflict(home, qtbot, qapp, keeper, mine=mine, theirs=theirs, is_open=True) as (
+        app,
+        report_id,
+    ):
+        in_conflict(app, report_id)
+        dialog = ask(app)
+        dialog.cards[0].write_own.click()
+        qtbot.keyClicks(dialog.cards[0].own.field, " and by the des")
+
+        def kept() -> bool:
+            return "by the des" in (app.run(lambda store: store.replies.get(report_id)) or "")
+
+        qtbot.waitUntil(kept, timeout=_PATIENCE)
+    with whole_app(home, qtbot, qapp, keeper) as app:
+        in_conflict(app, report_id)
+        dialog = ask(app)
+        assert dialog.answers == ("By me and by the des",)
+        dialog.cards[0].own.write()
+        qtbot.keyClicks(dialog.cards[0].own.field, "k")
+        dialog.agree_button.click()
+        delivered(app, report_id)
+        assert keeper.desk.held[report_id].newest.headline == "By me and by the desk"
+        assert app.run(lambda store: store.replies.get(report_id)) is None
+
+
+def test_what_was_said_stays_in_the_window_while_the_disk_is_full(
+    home: Path, qtbot: QtBot, qapp: QApplication, keeper: DoorKeeper
+) -> None:
+    mine, theirs = {"headline": "By me"}, {"headline": "By the desk"}
+    with app_in_conflict(home, qtbot, qapp, keeper, mine=mine, theirs=theirs, is_open=True) as (
+        app,
+        report_id,
+    ):
+        in_conflict(app, report_id)
+        dialog = ask(app)
+        words = " All of it, at length." * 3_000
+        with ExitStack() as full:
+            app.run(lambda store: full.enter_context(no_more_pages(store._drafts)))
+            dialog.cards[0].write_own.click()
+            dialog.cards[0].own.field.insertPlainText(words)
+            dialog.cancel_button.click()
+            said = app.desktop.window.messages
+            qtbot.waitUntil(lambda: "disk is full" in said.sentence, timeout=_PATIENCE)
+            dialog = ask(app)
+            assert dialog.answers == (f"By me{words}",)
+            app.run(lambda _: full.close())
+        dialog.cancel_button.click()
+        qtbot.waitUntil(lambda: app.desktop.merging.dialog is None, timeout=_PATIENCE)
+        assert words in (app.run(lambda store: store.replies.get(report_id)) or "")
 
 
 def test_what_nobody_has_open_is_merged_and_told(

@@ -16,6 +16,7 @@ from reporterdesk.store.outbox import Outbox
 from reporterdesk.store.photo_bytes import PhotoBytes
 from reporterdesk.store.photo_sweep import PhotoSweep
 from reporterdesk.store.receipts import Receipts
+from reporterdesk.store.replies import KeptReplies
 from reporterdesk.store.reports import Reports
 from reporterdesk.store.revisions import Revisions
 from reporterdesk.store.sending import Sending
@@ -44,12 +45,13 @@ class Store:
         self.receipts = Receipts(drafts)
         self.errands = Errands(drafts)
         self.conflicts = Conflicts(drafts)
+        self.replies = KeptReplies(drafts)
         self.photos = PhotoBytes(photos)
         self.account = KeptAccount(drafts)
         self.desk = Desk(drafts)
         self.state = State(drafts)
         self.spelling = SpellingWords(drafts)
-        self.trash = Trash(drafts, self.snapshots, self.spelling)
+        self.trash = Trash(drafts, self.snapshots, self.spelling, self.replies)
         self.photo_sweep = PhotoSweep(drafts, self.photos)
 
     @contextmanager

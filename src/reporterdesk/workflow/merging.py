@@ -169,6 +169,7 @@ def file_merged(
             desk_status=conflict.status,
         )
         store.conflicts.remove(report.id)
+        store.replies.forget(report.id)
         store.outbox.remove(report.id)
         delivery = file_after(store, merged, conflict.theirs.id, clock=clock)
         remember(store, report.id, SnapshotReason.FILED, clock=clock)

@@ -20,18 +20,7 @@ from reporterdesk.ui.conflict.questions import Asked
 from reporterdesk.ui.conflict.side import VersionSide
 from reporterdesk.ui.widgets.plain_words import plain_label
 from reporterdesk.workflow.questions import Answer, can_be_worded
-
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """What was said to a question so far.
-
-    ``words`` are one's own, which are the answer if ``own``; else they wait to be.
-    """
-
-    choice: Choice | None = None
-    own: bool = False
-    words: str = ""
+from reporterdesk.workflow.replies import Reply
 
 
 class QuestionCard(QFrame):

@@ -20,10 +20,11 @@ from PySide6.QtWidgets import (
 )
 
 from reporterdesk.ui.announcing import announce
-from reporterdesk.ui.conflict.card import QuestionCard, Reply
+from reporterdesk.ui.conflict.card import QuestionCard
 from reporterdesk.ui.conflict.questions import Asked
 from reporterdesk.ui.widgets.plain_words import dialog_button, plain_label
 from reporterdesk.workflow.questions import Answer
+from reporterdesk.workflow.replies import Reply
 
 _AT_ONCE = 4
 """Cards that are made in one go: some milliseconds each."""
@@ -50,10 +51,12 @@ class ConflictDialog(QDialog):
     :param asked: the questions, each made when it is shown; ``total`` is how many there are.
     :param replies: what was said to the first of them before, when they were shown last.
     :ivar agreed: emitted when all is chosen and it is to be done.
+    :ivar replied: emitted whenever another answer was chosen or written.
     :ivar cards: the questions, from top to bottom; many of them are made one after the other.
     """
 
     agreed = Signal()
+    replied = Signal()
 
     def __init__(
         self,
@@ -175,6 +178,7 @@ class ConflictDialog(QDialog):
                 card.take(self._before[len(self.cards)])
             self.cards.append(card)
             card.chosen.connect(self._chosen)
+            card.chosen.connect(self.replied)
             card.installEventFilter(self)
             for control in card.controls:
                 control.installEventFilter(self)

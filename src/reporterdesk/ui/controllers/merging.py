@@ -43,7 +43,7 @@ class Merging(QObject):
     ) -> None:
         super().__init__(window)
         self._window, self._background, self._clock = window, background, clock
-        self._asking = Asking(window)
+        self._asking = Asking(window, background)
         actions.bind("report.merge", self.merge_current)
 
     @property

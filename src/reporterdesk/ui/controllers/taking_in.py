@@ -46,7 +46,7 @@ class TakingIn(QObject):
         self._background, self._clock = background, clock
         self._offered = ""
         self._news: News | None = None
-        self._asking = Asking(window)
+        self._asking = Asking(window, background)
         self._bar: NoticeBar | None = None
         self._pane.standing_changed.connect(self._stands)
         actions.bind("report.merge", self.take_in)
@@ -98,6 +98,8 @@ class TakingIn(QObject):
         if is_open and swap_shown(self._pane, merge.mine, found.settled(answers)):
             said = self.tr("The desk’s changes are in your text. What you had is in the history.")
             self._tell(said)
+            self._pane.flush()  # it is kept there before it is forgotten here
+            self._asking.forget(merge.news.report_id)
         elif is_open:
             self._offer(self.tr("You have written on meanwhile; nothing was changed."))
 
