@@ -54,7 +54,7 @@ def test_it_is_there_when_the_same_is_asked(store: Store, report_id: str) -> Non
     assert kept_replies(store, report_id, questions[::-1]) == replies[::-1]
     assert kept_replies(store, new_id(), questions) == (NOTHING,) * 3
     keep_replies(store, report_id, said(NOTHING, NOTHING, NOTHING, to=questions))
-    assert store.replies.get(report_id) is None
+    assert store.unfinished.get(report_id, "merge") is None
 
 
 def test_where_the_desk_has_changed_it_again_words_wait_and_choices_do_not(
@@ -80,7 +80,7 @@ def test_words_about_another_place_do_not_come_back(store: Store, report_id: str
 
 @pytest.mark.parametrize("kept", ["", "{", '[{"asked": 1}]', '[{"choice": "neither"}]'])
 def test_what_cannot_be_read_is_asked_anew(store: Store, report_id: str, kept: str) -> None:
-    store.replies.set(report_id, kept)
+    store.unfinished.set(report_id, "merge", kept)
     assert kept_replies(store, report_id, asked("theirs")) == (NOTHING,) * 3
 
 
@@ -98,6 +98,6 @@ def test_it_goes_with_the_report(store: Store, clock: HandClock, report_id: str)
     questions = asked("theirs")
     keep_replies(store, report_id, said(Reply(Choice.MINE), Reply(), Reply(), to=questions))
     trash_report(store, report_id, clock=clock)
-    assert store.replies.get(report_id) is not None
+    assert store.unfinished.get(report_id, "merge") is not None
     delete_for_good(store, report_id)
-    assert store.replies.get(report_id) is None
+    assert store.unfinished.get(report_id, "merge") is None

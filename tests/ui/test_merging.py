@@ -199,7 +199,9 @@ def test_words_of_ones_own_outlast_the_app_in_the_middle_of_a_sentence(
         qtbot.keyClicks(dialog.cards[0].own.field, " and by the des")
 
         def kept() -> bool:
-            return "by the des" in (app.run(lambda store: store.replies.get(report_id)) or "")
+            return "by the des" in (
+                app.run(lambda store: store.unfinished.get(report_id, "merge")) or ""
+            )
 
         qtbot.waitUntil(kept, timeout=_PATIENCE)
     with whole_app(home, qtbot, qapp, keeper) as app:
@@ -211,7 +213,7 @@ def test_words_of_ones_own_outlast_the_app_in_the_middle_of_a_sentence(
         dialog.agree_button.click()
         delivered(app, report_id)
         assert keeper.desk.held[report_id].newest.headline == "By me and by the desk"
-        assert app.run(lambda store: store.replies.get(report_id)) is None
+        assert app.run(lambda store: store.unfinished.get(report_id, "merge")) is None
 
 
 def test_what_was_said_stays_in_the_window_while_the_disk_is_full(
@@ -237,7 +239,7 @@ def test_what_was_said_stays_in_the_window_while_the_disk_is_full(
             app.run(lambda _: full.close())
         dialog.cancel_button.click()
         qtbot.waitUntil(lambda: app.desktop.merging.dialog is None, timeout=_PATIENCE)
-        assert words in (app.run(lambda store: store.replies.get(report_id)) or "")
+        assert words in (app.run(lambda store: store.unfinished.get(report_id, "merge")) or "")
 
 
 def test_what_nobody_has_open_is_merged_and_told(

@@ -150,7 +150,7 @@ def test_the_same_paragraph_is_asked(room: Room) -> None:
     dialog.agree_button.click()
     both = f"{BODY} By me.\n\n{SECOND} By the desk."
     qtbot.waitUntil(lambda: room.body == both, timeout=_PATIENCE)
-    assert room.app.run(lambda store: store.replies.get(room.report_id)) is None
+    assert room.app.run(lambda store: store.unfinished.get(room.report_id, "merge")) is None
     assert room.app.run(lambda store: store.reports.get(room.report_id)).content.body == both
 
 

@@ -136,6 +136,8 @@ class Desktop(QObject):
         self.window.pane.flush()
         self.keep_place()
         if self._started:
+            for being_written in (self.merging, self.taking_in, self.review_room):
+                being_written.close()
             self.dialogs.close()
             self.sending.commands.close()
             self.security.close()

@@ -16,7 +16,6 @@ from reporterdesk.store.outbox import Outbox
 from reporterdesk.store.photo_bytes import PhotoBytes
 from reporterdesk.store.photo_sweep import PhotoSweep
 from reporterdesk.store.receipts import Receipts
-from reporterdesk.store.replies import KeptReplies
 from reporterdesk.store.reports import Reports
 from reporterdesk.store.revisions import Revisions
 from reporterdesk.store.sending import Sending
@@ -24,6 +23,7 @@ from reporterdesk.store.snapshots import Snapshots
 from reporterdesk.store.spelling_words import SpellingWords
 from reporterdesk.store.state import KeptAccount, State
 from reporterdesk.store.trash import Trash
+from reporterdesk.store.unfinished import Unfinished
 
 
 class Store:
@@ -45,13 +45,13 @@ class Store:
         self.receipts = Receipts(drafts)
         self.errands = Errands(drafts)
         self.conflicts = Conflicts(drafts)
-        self.replies = KeptReplies(drafts)
+        self.unfinished = Unfinished(drafts)
         self.photos = PhotoBytes(photos)
         self.account = KeptAccount(drafts)
         self.desk = Desk(drafts)
         self.state = State(drafts)
         self.spelling = SpellingWords(drafts)
-        self.trash = Trash(drafts, self.snapshots, self.spelling, self.replies)
+        self.trash = Trash(drafts, self.snapshots, self.spelling, self.unfinished)
         self.photo_sweep = PhotoSweep(drafts, self.photos)
 
     @contextmanager

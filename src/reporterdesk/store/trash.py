@@ -14,11 +14,11 @@ from reporterdesk.store import tables
 from reporterdesk.store.database import Database
 from reporterdesk.store.moments import from_micros, to_micros
 from reporterdesk.store.photo_sweep import want_sweep
-from reporterdesk.store.replies import KeptReplies
 from reporterdesk.store.snapshots import Snapshots
 from reporterdesk.store.spelling_words import SpellingWords
 from reporterdesk.store.state import State
 from reporterdesk.store.tables import outbox, reports
+from reporterdesk.store.unfinished import Unfinished
 
 _NOTED = "noted"
 _FORGET_WORDS = text("DELETE FROM report_words WHERE rowid = :number")
@@ -45,12 +45,12 @@ class Trash:
         database: Database,
         snapshots: Snapshots,
         spelling: SpellingWords,
-        replies: KeptReplies,
+        unfinished: Unfinished,
     ) -> None:
         self._db = database
         self._snapshots = snapshots
         self._spelling = spelling
-        self._replies = replies
+        self._unfinished = unfinished
         self._state = State(database, "trash.")
         self._deleted = State(database, "deleted.")
 
@@ -109,7 +109,7 @@ class Trash:
                 self._db.execute(delete(table).where(table.c.report_id == report_id))
             self._snapshots.delete_of(report_id)
             self._spelling.forget(report_id)
-            self._replies.forget(report_id)
+            self._unfinished.forget(report_id)
             self._db.execute(_FORGET_WORDS, {"number": row[0]})
             self._db.execute(delete(reports).where(reports.c.id == report_id))
             self._deleted.set(report_id, "")

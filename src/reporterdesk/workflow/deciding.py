@@ -18,6 +18,7 @@ from reporterdesk.domain.ids import new_id
 from reporterdesk.domain.review import DECISIONS
 from reporterdesk.domain.status import Action
 from reporterdesk.store.store import Store
+from reporterdesk.workflow.begun_notes import BegunNote, keep_note
 
 LONGEST_NOTE = 20_000
 """Characters of a note, as the publishing API takes them."""
@@ -48,6 +49,7 @@ def wish_decision(
     wanted = replace(errand, action=action, note=note, headline=headline, publish_at=publish_at)
     with store.transaction():
         _add(store, wanted)
+        keep_note(store, report_id, action, BegunNote(words=""))
     return wanted
 
 

@@ -29,6 +29,7 @@ from reporterdesk.workflow.drafting import clean_content
 from reporterdesk.workflow.filing import file_after
 from reporterdesk.workflow.questions import Answer
 from reporterdesk.workflow.remembering import remember
+from reporterdesk.workflow.replies import forget_replies
 
 _FROM_HERE = frozenset({DeliveryState.CONFLICT, DeliveryState.ATTEMPTING})
 """States from which a merge may take the place of what was filed: the desk has not taken it."""
@@ -169,7 +170,7 @@ def file_merged(
             desk_status=conflict.status,
         )
         store.conflicts.remove(report.id)
-        store.replies.forget(report.id)
+        forget_replies(store, report.id)
         store.outbox.remove(report.id)
         delivery = file_after(store, merged, conflict.theirs.id, clock=clock)
         remember(store, report.id, SnapshotReason.FILED, clock=clock)

@@ -44,6 +44,7 @@ class _Kept(BaseModel):
     words: str
 
 
+_PURPOSE = "merge"
 _KEPT = TypeAdapter(list[_Kept])
 
 
@@ -60,10 +61,13 @@ def keep_replies(store: Store, report_id: str, replies: Mapping[Question, Reply]
         for question, reply in replies.items()
         if reply != NOTHING
     ]
-    if kept:
-        store.replies.set(report_id, _KEPT.dump_json(kept).decode())
-    else:
-        store.replies.forget(report_id)
+    text = _KEPT.dump_json(kept).decode() if kept else None
+    store.unfinished.set(report_id, _PURPOSE, text)
+
+
+def forget_replies(store: Store, report_id: str) -> None:
+    """Forget what was said: it is in the report, and settled."""
+    store.unfinished.set(report_id, _PURPOSE, None)
 
 
 def kept_replies(store: Store, report_id: str, questions: Sequence[Question]) -> tuple[Reply, ...]:
@@ -72,7 +76,7 @@ def kept_replies(store: Store, report_id: str, questions: Sequence[Question]) ->
     Where the desk has another version by now, what is to become of it is asked anew; words of
     one's own about the same place are there still, to be taken.
     """
-    text = store.replies.get(report_id)
+    text = store.unfinished.get(report_id, _PURPOSE)
     try:
         kept = _KEPT.validate_json(text) if text else []
     except ValidationError:  # of another version of the app

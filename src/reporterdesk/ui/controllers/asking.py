@@ -37,7 +37,7 @@ class Asking(QObject):
         self._dialog: ConflictDialog | None = None
         self._unkept: _Keep | None = None
         self._keeping = QTimer(self, interval=KEEP_MS, singleShot=True)
-        self._keeping.timeout.connect(self._keep)
+        self._keeping.timeout.connect(self.keep)
 
     @property
     def dialog(self) -> ConflictDialog | None:
@@ -60,6 +60,17 @@ class Asking(QObject):
             self._background.in_store(
                 _Find(report_id, merged.questions), self._show, self._not_found
             )
+
+    @Slot()
+    def keep(self) -> None:
+        """Keep what was said, if anything is asked."""
+        self._keeping.stop()
+        if self._asked is None or self._dialog is None:
+            return
+        questions = self._asked.merged.questions
+        said = dict(zip(questions, self._dialog.replies, strict=False))
+        keep = self._unkept = _Keep(self._asked.report_id, said)
+        self._background.in_store(keep, _Kept(self, keep))
 
     def forget(self, report_id: str) -> None:
         """Forget what was said: it is in the report."""
@@ -96,15 +107,6 @@ class Asking(QObject):
         if not self._keeping.isActive():
             self._keeping.start()
 
-    @Slot()
-    def _keep(self) -> None:
-        if self._asked is None or self._dialog is None:
-            return
-        questions = self._asked.merged.questions
-        said = dict(zip(questions, self._dialog.replies, strict=False))
-        keep = self._unkept = _Keep(self._asked.report_id, said)
-        self._background.in_store(keep, _Kept(self, keep))
-
     def kept(self, keep: _Keep) -> None:
         """Take note that what was said is on the disk."""
         if self._unkept is keep:
@@ -114,8 +116,7 @@ class Asking(QObject):
     def _closed(self, _result: int) -> None:
         if self._dialog is not None:
             # Also of what was agreed: should it not be possible to file it, nothing is lost.
-            self._keeping.stop()
-            self._keep()
+            self.keep()
             self._dialog.deleteLater()
             self._dialog = self._asked = None
 
@@ -181,7 +182,9 @@ class _Forget:
     report_id: str
 
     def __call__(self, store: Store) -> None:
-        store.replies.forget(self.report_id)
+        from reporterdesk.workflow.replies import forget_replies
+
+        forget_replies(store, self.report_id)
 
 
 def _nothing(_result: object) -> None:

@@ -51,6 +51,10 @@ class Merging(QObject):
         """The questions, while they are shown."""
         return self._asking.dialog
 
+    def close(self) -> None:
+        """Keep what is being answered."""
+        self._asking.keep()
+
     @Slot()
     def merge_current(self) -> None:
         """Put the open report and what the desk has together."""

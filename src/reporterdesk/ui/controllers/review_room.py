@@ -22,6 +22,7 @@ from reporterdesk.ui.widgets.notice_bar import Notice
 from reporterdesk.ui.windows.main_window import MainWindow
 
 if TYPE_CHECKING:
+    from reporterdesk.ui.controllers.begun_notes import BegunNotes
     from reporterdesk.ui.widgets.review_pane import ReviewPane
 
 
@@ -42,8 +43,9 @@ class ReviewRoom(QObject):
     ) -> None:
         super().__init__(window)
         self._window, self._actions, self._background = window, actions, background
-        self._images, self._browsing = images, browsing
+        self._images, self._browsing, self._account = images, browsing, account
         self._pane: ReviewPane | None = None
+        self._begun: BegunNotes | None = None
         self.deciding = Deciding(background, bridge.wake, clock=clock, parent=self)
         run = background.store_thread.run
         self.reviews = ReviewController(
@@ -64,10 +66,13 @@ class ReviewRoom(QObject):
     def pane(self) -> ReviewPane:
         """Return the pane in which editors read."""
         if self._pane is None:
+            from reporterdesk.ui.controllers.begun_notes import BegunNotes
             from reporterdesk.ui.widgets.review_pane import ReviewPane
 
             images, in_pool = self._images, self._background.in_pool
             self._pane = pane = ReviewPane(self._actions, images, in_pool, self._window)
+            self._begun = BegunNotes(pane, self._background)
+            self._account.changed.connect(self._begun.read)
             pane.decided.connect(self._decide)
             pane.photo_wanted.connect(self._want_photo)
             pane.reload_requested.connect(self.reviews.open)
@@ -76,6 +81,11 @@ class ReviewRoom(QObject):
             pane.waiting.sent_again.connect(self._send_again)
         return self._pane
 
+    def close(self) -> None:
+        """Keep what is being written."""
+        if self._begun is not None:
+            self._begun.keep()
+
     @property
     def shown(self) -> ReviewedReport | None:
         """The report that the pane shows."""
@@ -83,7 +93,8 @@ class ReviewRoom(QObject):
 
     @Slot(object, str)
     def _decide(self, action: Action, note: str) -> None:
-        if self.shown is not None:
+        if self.shown is not None and self._begun is not None:
+            self._begun.sent(action)
             self.deciding.decide(self.shown, action, note)
 
     @Slot(str)

@@ -63,6 +63,10 @@ class TakingIn(QObject):
         """The questions, while they are shown."""
         return self._asking.dialog
 
+    def close(self) -> None:
+        """Keep what is being answered."""
+        self._asking.keep()
+
     @Slot(str)
     def look(self, report_id: str) -> None:
         """Look whether the desk has something new for the report that is open."""

@@ -33,11 +33,13 @@ class ReviewPane(QWidget):
 
     Deciding needs no connection: what waits for one is said above the report.
 
+    :ivar shown: emits the id of a report when it is shown, also when it is shown anew.
     :ivar decided: emits the :class:`Action` and the note, for the revision that is shown.
     :ivar reload_requested: emits the id of a report that is to be read again.
     :ivar photo_wanted: emits the id of a photo that is to arrive before the others.
     """
 
+    shown = Signal(str)
     decided = Signal(object, str)
     reload_requested = Signal(str)
     photo_wanted = Signal(str)
@@ -101,6 +103,7 @@ class ReviewPane(QWidget):
         self.browser.show_report(report, section_name)
         self._tell()
         self._offer()
+        self.shown.emit(report.id)
 
     def _keep_note(self, note: str) -> None:
         if note:
@@ -150,6 +153,7 @@ class ReviewPane(QWidget):
         """Ask for the note that goes back with the report."""
         if self._possible(Action.RETURN):
             self.ask.ask_for_note()
+            self.ask.write()
 
     @Slot()
     def approve(self) -> None:
@@ -164,8 +168,14 @@ class ReviewPane(QWidget):
             return
         if self._publishing() is Action.CORRECT:
             self.ask.ask_correct()
+            self.ask.write()
         else:
             self.ask.ask_publish()
+
+    def ask_again(self, action: Action) -> None:
+        """Ask for a note that was begun, if it can still be decided so; the keyboard stays."""
+        if self.ask.isHidden() and self._possible(action):
+            (self.ask.ask_correct if action is Action.CORRECT else self.ask.ask_for_note)()
 
     @Slot()
     def open_page(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from reporterdesk.domain.status import Action
@@ -16,9 +17,15 @@ class ReviewQuestion(QFrame):
     """Asks above the page, so that what is decided on can be read meanwhile.
 
     :ivar answered: emits the :class:`Action` that was agreed to, and its note or ``""``.
+    :ivar asked: emits the :class:`Action` to which a note is asked for, to be begun or gone on.
+    :ivar written_on: emitted whenever a person has changed the note.
+    :ivar put_away: emitted when the person puts the question away, while its note is there.
     """
 
     answered = Signal(object, str)
+    asked = Signal(object)
+    written_on = Signal()
+    put_away = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -30,14 +37,15 @@ class ReviewQuestion(QFrame):
         self.note = GrowingText(self.tr("Note to the reporter"), lines=8, many=True, parent=self)
         self.note.setProperty("role", "field")
         self.note.edited.connect(self._note_edited)
+        self.note.edited.connect(self.written_on)
         self.yes = QPushButton(self)
         self.yes.setProperty("role", "primary")
         self.yes.clicked.connect(self._yes)
-        cancel = QPushButton(self.tr("Cancel"), self)
-        cancel.clicked.connect(self.close_question)
+        self.cancel = QPushButton(self.tr("Cancel"), self)
+        self.cancel.clicked.connect(self._cancel)
         row = QHBoxLayout()
         row.addStretch(1)
-        row.addWidget(cancel)
+        row.addWidget(self.cancel)
         row.addWidget(self.yes)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 12, 16, 12)
@@ -61,6 +69,11 @@ class ReviewQuestion(QFrame):
     def written(self) -> str:
         """The note that is being written, ``""`` where there is none."""
         return "" if self.isHidden() or self.note.isHidden() else self.note.words().strip()
+
+    def write(self) -> None:
+        """Give the note the keyboard, at the end of its words."""
+        self.note.moveCursor(QTextCursor.MoveOperation.End)
+        self.note.setFocus()
 
     def ask_for_note(self) -> None:
         """Ask what the reporter should change."""
@@ -113,11 +126,16 @@ class ReviewQuestion(QFrame):
         self.note.setAccessibleName(name)
         self.note.setPlaceholderText(hint)
         self.note.show()
+        self.asked.emit(self._action)
         self._note_edited()
-        self.note.setFocus()
 
     def _publish_it(self) -> str:
         return self.tr("Publish it")
+
+    @Slot()
+    def _cancel(self) -> None:
+        self.put_away.emit()
+        self.close_question()
 
     @Slot()
     def _note_edited(self) -> None:
