@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
+import pytest
 import shiboken6
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication
@@ -17,11 +18,15 @@ from reporterdesk.app import Desktop
 from reporterdesk.domain.clock import Clock, utc_now
 from reporterdesk.store.store import Store
 from reporterdesk.store.thread import StoreThread
+from reporterdesk.sync import listening
 from reporterdesk.ui.theme import Theme
 from reporterdesk.workflow.signing_in import sign_in
 from support.desks import ADDRESS, EMAIL, PASSWORD, DoorKeeper
 
 T = TypeVar("T")
+
+_UNHELD = 1.0
+"""Seconds between two questions for news: a desk in memory holds none, as a server does."""
 
 
 @contextmanager
@@ -66,7 +71,8 @@ def whole_app(
 ) -> Iterator[WholeApp]:
     """Open the app on the profile ``home``; close it at the end, and delete its window."""
     keeper = keeper or DoorKeeper()
-    with themed(application) as theme:
+    with themed(application) as theme, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(listening, "UNHELD", _UNHELD)
         desktop = Desktop(home, theme, desk=keeper.as_desk(), clock=clock)
         desktop.show()
         try:

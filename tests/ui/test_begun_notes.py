@@ -11,6 +11,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from reporterdesk.domain.clock import utc_now
+from reporterdesk.domain.errands import Errand
 from reporterdesk.domain.ids import new_id
 from reporterdesk.domain.people import Account, Person
 from reporterdesk.domain.reviewed import ReviewedReport
@@ -21,7 +22,7 @@ from reporterdesk.ui.controllers.begun_notes import BegunNotes
 from reporterdesk.ui.photo_images import PhotoImages
 from reporterdesk.ui.widgets.review_pane import ReviewPane
 from reporterdesk.workflow.begun_notes import BegunNote, begun_notes, keep_note
-from reporterdesk.workflow.deciding import wish_decision
+from reporterdesk.workflow.deciding import take_back, wish_decision
 from support.contents import ready_content
 from support.workers import Workers
 
@@ -170,16 +171,21 @@ def test_what_is_decided_is_begun_no_more(pane: ReviewPane, workers: Workers, qt
     notes_of(pane).sent(Action.RETURN)
     assert kept(workers) != {}  # until the decision stands
 
-    def decide(store: Store) -> object:
+    def decide(store: Store) -> Errand:
         return wish_decision(store, ONE.id, ONE.revision_id, Action.RETURN, WORDS, clock=utc_now)
 
-    workers.store_thread.run(decide)
+    made = workers.store_thread.run(decide)
     assert kept(workers) == {}
     pane.show_report(OTHER)
     pane.show_report(ONE)
     pane.ask_return()
     settled(workers, qtbot)
     assert pane.ask.note.words() == ""
+    pane.ask.cancel.click()
+    workers.store_thread.run(lambda store: take_back(store, made.id))
+    notes_of(pane).look()
+    qtbot.waitUntil(pane.ask.isVisible)
+    assert pane.ask.note.words() == WORDS
 
 
 def test_nobody_else_sees_it(pane: ReviewPane, workers: Workers, qtbot: QtBot) -> None:

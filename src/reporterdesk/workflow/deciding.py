@@ -18,7 +18,7 @@ from reporterdesk.domain.ids import new_id
 from reporterdesk.domain.review import DECISIONS
 from reporterdesk.domain.status import Action
 from reporterdesk.store.store import Store
-from reporterdesk.workflow.begun_notes import BegunNote, keep_note
+from reporterdesk.workflow.begun_notes import WITH_NOTE, BegunNote, keep_note
 
 LONGEST_NOTE = 20_000
 """Characters of a note, as the publishing API takes them."""
@@ -117,16 +117,19 @@ def send_again(store: Store, errand_id: str, revision_id: str, *, clock: Clock) 
 
 
 def take_back(store: Store, errand_id: str) -> Errand:
-    """Take back what has not left this laptop.
+    """Take back what has not left this laptop; its note is one that was begun again.
 
     :raises TransitionRefused: it may have reached the desk by now.
     """
-    taken = store.errands.take_back(errand_id)
-    if taken is None:
-        raise TransitionRefused(
-            "It may have reached the desk already, so it cannot be taken back here."
-        )
-    return taken
+    with store.transaction():
+        taken = store.errands.take_back(errand_id)
+        if taken is None:
+            raise TransitionRefused(
+                "It may have reached the desk already, so it cannot be taken back here."
+            )
+        if taken.action in WITH_NOTE:
+            keep_note(store, taken.report_id, taken.action, BegunNote(words=taken.note))
+        return taken
 
 
 def dismiss(store: Store, errand_id: str) -> None:

@@ -55,12 +55,17 @@ class BegunNotes(QObject):
         self._notes.pop(action, None)
 
     @Slot()
-    def read(self) -> None:
-        """Look anew for what was begun: somebody else may be signed in."""
-        self.keep()
-        self._notes = {}
+    def look(self) -> None:
+        """Look whether a note is there again: its decision may have been taken back."""
         if self._report_id:
             self._background.in_store(_Find(self._report_id), _Found(self, self._report_id))
+
+    @Slot()
+    def read(self) -> None:
+        """Look anew for all that was begun: somebody else may be signed in."""
+        self.keep()
+        self._notes = {}
+        self.look()
 
     @Slot(str)
     def _shown(self, report_id: str) -> None:
@@ -74,9 +79,11 @@ class BegunNotes(QObject):
         if report_id != self._report_id:
             return
         for action, note in notes.items():
-            self._notes.setdefault(action, _Note(note.words, put_away=note.put_away))
-            if not note.put_away:
+            known = self._notes.setdefault(action, _Note(note.words, put_away=note.put_away))
+            if not known.put_away:
                 self._pane.ask_again(action)
+            if self._pane.ask.is_asking(action):  # since before the store had answered
+                self._fill(action)
 
     @Slot(object)
     def _fill(self, action: Action) -> None:

@@ -112,8 +112,9 @@ class ReviewRoom(QObject):
 
     @Slot(object)
     def _show_pending(self, _pending: object) -> None:
-        if self._pane is not None and self.shown is not None:
+        if self._pane is not None and self._begun is not None and self.shown is not None:
             self._pane.show_errands(self.deciding.of_report(self.shown.id))
+            self._begun.look()
 
     @Slot(object)
     def _opened(self, _report: ReviewedReport) -> None:

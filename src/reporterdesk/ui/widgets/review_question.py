@@ -65,6 +65,10 @@ class ReviewQuestion(QFrame):
         """What is asked about."""
         return self._action
 
+    def is_asking(self, action: Action) -> bool:
+        """Tell whether the question about ``action`` is open."""
+        return not self.isHidden() and self._action is action
+
     @property
     def written(self) -> str:
         """The note that is being written, ``""`` where there is none."""
