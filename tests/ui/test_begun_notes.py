@@ -8,14 +8,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtWidgets import QAbstractButton, QApplication
 from pytestqt.qtbot import QtBot
 
 from reporterdesk.domain.clock import utc_now
 from reporterdesk.domain.errands import Errand
+from reporterdesk.domain.errors import NotTheApi
 from reporterdesk.domain.ids import new_id
 from reporterdesk.domain.people import Account, Person
 from reporterdesk.domain.reviewed import ReviewedReport
 from reporterdesk.domain.status import Action, Status
+from reporterdesk.store.opening import open_store
 from reporterdesk.store.store import Store
 from reporterdesk.ui.actions import Actions
 from reporterdesk.ui.controllers.begun_notes import BegunNotes
@@ -24,6 +27,9 @@ from reporterdesk.ui.widgets.review_pane import ReviewPane
 from reporterdesk.workflow.begun_notes import BegunNote, begun_notes, keep_note
 from reporterdesk.workflow.deciding import take_back, wish_decision
 from support.contents import ready_content
+from support.desks import DoorKeeper
+from support.laptop import laptop
+from support.whole_app import sign_in_beforehand, whole_app
 from support.workers import Workers
 
 EVE, JON = (
@@ -36,6 +42,7 @@ ONE, OTHER = (
 )
 CORRECTION = replace(ONE, status=Status.PUBLISHED)
 WORDS = "Who counted them?"
+_PATIENCE = 20_000
 
 
 def at_once(work: Callable[[], Any], done: Callable[[Any], None], _failed: object) -> None:
@@ -47,7 +54,7 @@ def workers(home: Path, qtbot: QtBot) -> Iterator[Workers]:
     made = Workers(home)
     made.store_thread.run(lambda store: store.account.set(EVE))
     yield made
-    qtbot.waitUntil(lambda: made.idle)
+    qtbot.waitUntil(lambda: made.idle, timeout=_PATIENCE)
     made.close()
     assert made.bugs == []
 
@@ -82,7 +89,7 @@ def notes_of(pane: ReviewPane) -> BegunNotes:
 def settled(workers: Workers, qtbot: QtBot) -> None:
     """Wait until the store has answered all that was asked."""
     workers.store_thread.run(lambda _store: None)
-    qtbot.waitUntil(lambda: workers.idle)
+    qtbot.waitUntil(lambda: workers.idle, timeout=_PATIENCE)
 
 
 def begin(pane: ReviewPane, qtbot: QtBot, words: str = WORDS) -> None:
@@ -99,10 +106,12 @@ def kept(workers: Workers, report: ReviewedReport = ONE) -> dict[Action, BegunNo
 
 def test_it_is_kept_while_it_is_written(pane: ReviewPane, workers: Workers, qtbot: QtBot) -> None:
     begin(pane, qtbot)
-    qtbot.waitUntil(lambda: kept(workers) == {Action.RETURN: BegunNote(words=WORDS)})
+    qtbot.waitUntil(
+        lambda: kept(workers) == {Action.RETURN: BegunNote(words=WORDS)}, timeout=_PATIENCE
+    )
     pane.ask.note.selectAll()
     pane.ask.note.insertPlainText("")
-    qtbot.waitUntil(lambda: kept(workers) == {})
+    qtbot.waitUntil(lambda: kept(workers) == {}, timeout=_PATIENCE)
 
 
 def test_who_goes_on_to_another_report_and_back_goes_on_writing(
@@ -114,7 +123,7 @@ def test_who_goes_on_to_another_report_and_back_goes_on_writing(
     pane.ask_return()
     assert pane.ask.note.words() == ""
     pane.show_report(ONE)
-    qtbot.waitUntil(pane.ask.isVisible)
+    qtbot.waitUntil(pane.ask.isVisible, timeout=_PATIENCE)
     assert (pane.ask.note.words(), pane.ask.yes.isEnabled()) == (WORDS, True)
     assert not pane.ask.note.hasFocus()  # who walks through the list with the keys stays in it
     assert kept(workers, OTHER) == {}
@@ -124,11 +133,11 @@ def test_it_is_there_after_the_app_was_lost(
     open_pane: Callable[[], ReviewPane], workers: Workers, qtbot: QtBot
 ) -> None:
     begin(open_pane(), qtbot)
-    qtbot.waitUntil(lambda: kept(workers) != {})
+    qtbot.waitUntil(lambda: kept(workers) != {}, timeout=_PATIENCE)
     again = open_pane()
     again.show_report(OTHER)
     again.show_report(ONE)
-    qtbot.waitUntil(again.ask.isVisible)
+    qtbot.waitUntil(again.ask.isVisible, timeout=_PATIENCE)
     assert (again.ask.action, again.ask.note.words()) == (Action.RETURN, WORDS)
 
 
@@ -145,7 +154,7 @@ def test_a_question_put_away_stays_so_and_its_words_come_back_when_it_is_asked_a
     assert pane.ask.note.words() == WORDS
     pane.show_report(OTHER)
     pane.show_report(ONE)
-    qtbot.waitUntil(pane.ask.isVisible)
+    qtbot.waitUntil(pane.ask.isVisible, timeout=_PATIENCE)
 
 
 def test_notes_to_reporters_and_readers_are_kept_apart(
@@ -161,7 +170,7 @@ def test_notes_to_reporters_and_readers_are_kept_apart(
         Action.RETURN: BegunNote(words=WORDS),
         Action.CORRECT: BegunNote(words="Nine, not ten."),
     }
-    qtbot.waitUntil(lambda: kept(workers) == wanted)
+    qtbot.waitUntil(lambda: kept(workers) == wanted, timeout=_PATIENCE)
     pane.ask_publish()
     assert pane.ask.note.words() == "Nine, not ten."
 
@@ -184,13 +193,13 @@ def test_what_is_decided_is_begun_no_more(pane: ReviewPane, workers: Workers, qt
     pane.ask.cancel.click()
     workers.store_thread.run(lambda store: take_back(store, made.id))
     notes_of(pane).look()
-    qtbot.waitUntil(pane.ask.isVisible)
+    qtbot.waitUntil(pane.ask.isVisible, timeout=_PATIENCE)
     assert pane.ask.note.words() == WORDS
 
 
 def test_nobody_else_sees_it(pane: ReviewPane, workers: Workers, qtbot: QtBot) -> None:
     begin(pane, qtbot)
-    qtbot.waitUntil(lambda: kept(workers) != {})
+    qtbot.waitUntil(lambda: kept(workers) != {}, timeout=_PATIENCE)
     pane.show_report(OTHER)
     workers.store_thread.run(lambda store: store.account.set(JON))
     notes_of(pane).read()
@@ -218,3 +227,49 @@ def test_what_cannot_be_read_or_kept_is_no_note(workers: Workers) -> None:
     )
     workers.store_thread.run(lambda store: store.account.set(EVE))
     assert kept(workers, OTHER) == {}
+
+
+def test_in_the_window_it_comes_back_with_its_report_and_with_its_decision(
+    home: Path, tmp_path: Path, qtbot: QtBot, qapp: QApplication
+) -> None:
+    keeper = DoorKeeper()
+    sign_in_beforehand(keeper, lambda: open_store(home, clock=utc_now))
+    with laptop(tmp_path / "elsewhere", keeper.desk) as here:
+        one, other = here.file("Rafts of cork"), here.file("Lanterns")
+        here.deliver()
+    with whole_app(home, qtbot, qapp, keeper) as app:
+        desktop = app.desktop
+        account = desktop.account
+        qtbot.waitUntil(lambda: account.account is not None, timeout=_PATIENCE)
+        desktop.actions.action("go.review").trigger()
+        rows = desktop.window.list.rows.model()
+        qtbot.waitUntil(lambda: rows.rowCount() == 2, timeout=_PATIENCE)
+
+        def read(report_id: str) -> None:
+            desktop.opening.open(report_id)
+            shown = desktop.review_room
+            qtbot.waitUntil(
+                lambda: shown.shown is not None and shown.shown.id == report_id, timeout=_PATIENCE
+            )
+
+        read(one)
+        pane = desktop.review_room.pane()
+        desktop.actions.action("review.return").trigger()
+        qtbot.keyClicks(pane.ask.note, WORDS)
+        read(other)
+        assert pane.ask.isHidden()
+        read(one)
+        qtbot.waitUntil(pane.ask.isVisible, timeout=_PATIENCE)
+        assert pane.ask.note.words() == WORDS
+        keeper.desk.faults.plan("*", NotTheApi(), times=10_000)
+        pane.ask.yes.click()
+
+        def offered() -> list[QAbstractButton]:
+            buttons = pane.waiting.findChildren(QAbstractButton)
+            return [each for each in buttons if each.isVisible() and "back" in each.text()]
+
+        qtbot.waitUntil(lambda: bool(offered()), timeout=_PATIENCE)
+        assert pane.ask.isHidden()
+        offered()[0].click()
+        qtbot.waitUntil(pane.ask.isVisible, timeout=_PATIENCE)
+        assert pane.ask.note.words() == WORDS
