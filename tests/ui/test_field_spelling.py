@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QContextMenuEvent, QTextCharFormat
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QApplication, QMenu, QTextEdit
 from pytestqt.qtbot import QtBot
 
 from reporterdesk.paths import dictionaries_folder
@@ -71,6 +71,11 @@ def menu_of(app: WholeApp, field: GrowingText) -> QMenu:
     at = field.cursorRect().center()
     asked = QContextMenuEvent.Reason.Keyboard
     QApplication.sendEvent(field, QContextMenuEvent(asked, at, field.mapToGlobal(at)))
+    return opened_menu(app, field)
+
+
+def opened_menu(app: WholeApp, field: GrowingText) -> QMenu:
+    """Wait for the menu of a mistake in ``field``."""
 
     def found() -> list[QMenu]:
         menus = field.findChildren(QMenu)
@@ -108,6 +113,45 @@ def test_what_is_wrong_is_marked_and_mended_by_the_menu(app: WholeApp) -> None:
     head.headline.undo()
     assert head.headline.words() == "The metting and rivver "
     app.qtbot.waitUntil(lambda: not app.desktop.window.pane.unsaved, timeout=20_000)
+
+
+@pytest.mark.parametrize("width", [700, 1300])
+def test_the_next_mistake_goes_round_the_fields_and_the_text(app: WholeApp, width: int) -> None:
+    pane, actions = app.desktop.window.pane, app.desktop.actions
+    actions.action("report.new").trigger()
+    app.desktop.window.resize(width, 700)
+    head, body = pane.text.head, pane.text.body
+    photo = replace(photo_of(b"a", b"b", caption="A rivver."), alt_text="A metting")
+    pane.side.photos.set_photos((photo,), None)
+    card = pane.side.photos.cards()[0]
+    write(head.standfirst, "The metting and rivver was ")
+    body.setFocus()
+    type_keys(body, "the worrd ")
+    wait_for(app, head.standfirst, "metting", "rivver")
+    wait_for(app, card.alt_text, "metting")
+
+    def next_one(field: QTextEdit, word: str) -> None:
+        actions.action("edit.next_mistake").trigger()
+        app.qtbot.waitUntil(
+            lambda: field.hasFocus() and field.textCursor().selectedText() == word, timeout=20_000
+        )
+
+    head.headline.setFocus()
+    in_turn = (
+        (head.standfirst, "metting"),
+        (head.standfirst, "rivver"),
+        (body, "worrd"),
+        (card.caption, "rivver"),
+        (card.alt_text, "metting"),
+    )
+    for _ in range(2):
+        for field, word in in_turn:
+            next_one(field, word)
+            chosen = [f for f in {f for f, _ in in_turn} if f.textCursor().hasSelection()]
+            assert chosen == [field]
+    actions.action("edit.suggestions").trigger()
+    choose(opened_menu(app, head.standfirst), "meeting")
+    assert head.standfirst.words() == "The meeting and rivver was "
 
 
 def test_words_about_photos_are_checked_and_a_word_added_is_right_everywhere(

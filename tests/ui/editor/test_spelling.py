@@ -195,23 +195,24 @@ def test_one_step_undoes_a_replacement_which_keeps_the_format(
     assert drawn(editor) == ["metting"]
 
 
-def test_the_next_mistake_goes_round(
+def test_the_next_mistake_is_found_from_a_place_on(
     qtbot: QtBot, editor: BodyEditor, checker: SpellChecker
 ) -> None:
     show_markdown(editor, "metting\n\nthe city\n\na rivver\n\n" + "the city\n\n" * 300 + "worrd")
     found: list[QTextCursor | None] = []
     checker.found.connect(found.append)
-    for expected in ("metting", "rivver", "worrd", "metting"):
-        checker.find_next()
+    start = 0
+    for expected in ("metting", "rivver", "worrd"):
+        checker.find_next(start)
         qtbot.waitUntil(lambda: found != [], timeout=20_000)
         cursor = found.pop()
         assert cursor is not None
         assert cursor.selectedText() == expected
-        editor.setTextCursor(cursor)
-    show_markdown(editor, "the city")
-    checker.find_next()
-    qtbot.waitUntil(lambda: found != [], timeout=20_000)
-    assert found == [None]
+        start = cursor.selectionStart() + 1
+    for behind in (start, start + 4, 10**6):
+        checker.find_next(behind)
+        qtbot.waitUntil(lambda: found != [], timeout=20_000)
+        assert found.pop() is None
 
 
 def test_what_is_in_view_is_checked_first_and_then_what_changed(

@@ -10,7 +10,6 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QLocale, QObject, QTimer, Slot
-from PySide6.QtGui import QTextCursor
 
 from reporterdesk.domain.report import Report
 from reporterdesk.paths import dictionaries_folder
@@ -21,6 +20,7 @@ from reporterdesk.spelling.service import Begun
 from reporterdesk.store.store import Store
 from reporterdesk.ui.actions import Actions
 from reporterdesk.ui.controllers.dialogs import Dialogs
+from reporterdesk.ui.controllers.next_mistake import NextMistake
 from reporterdesk.ui.drafts import Background
 from reporterdesk.ui.editor.spelling import SpellChecker
 from reporterdesk.ui.editor.spelling_menu import SpellingMenu
@@ -70,12 +70,12 @@ class Spelling(QObject):
         self._shown: str | None = None
         self._names: frozenset[str] = frozenset()
         self._begun: Begun | None = None
-        self._with_menu = False
         self._body = self._pane.text.body
         self.checker = SpellChecker(self._body, self._folders)
         self.menu = SpellingMenu(self._body, self.checker, self._personal)
         self._body.takes_menu = self.menu.takes
         self.fields = FieldSpelling(self.checker, self._personal, self._connect_menu)
+        self._next = NextMistake(self._pane.sides, self.checker, self.fields, self.menu)
         self._timer = QTimer(self, singleShot=True, interval=first_after_ms)
         self._timer.timeout.connect(self._read)
         self._connect()
@@ -89,14 +89,14 @@ class Spelling(QObject):
     def _connect(self) -> None:
         actions, text = self._actions, self._pane.text
         actions.action("edit.check_spelling").triggered.connect(self._switched)
-        actions.bind("edit.next_mistake", self._next)
-        actions.bind("edit.suggestions", self._next_with_menu)
+        actions.bind("edit.next_mistake", self._find)
+        actions.bind("edit.suggestions", self._find_with_menu)
         self._dialogs.settings_changed.connect(self._settings_changed)
         self._pane.standing_changed.connect(self._stands)
         self._pane.draft_saved.connect(self._saved)
         text.head.language_changed.connect(self._language_changed)
         self.checker.begun.connect(self._told_dictionary)
-        self.checker.found.connect(self._found)
+        self._next.none_left.connect(self._tell_none)
         self._connect_menu(self.menu)
         self.fields.watch(text.head.headline)
         self.fields.watch(text.head.standfirst)
@@ -221,28 +221,18 @@ class Spelling(QObject):
         self.checker.accept(self._accepted())
 
     @Slot()
-    def _next(self) -> None:
-        self._with_menu = False
-        self._find()
-
-    @Slot()
-    def _next_with_menu(self) -> None:
-        self._with_menu = True
-        self._find()
-
     def _find(self) -> None:
         if self._pane.editable and self._kept is not None:
-            self.checker.find_next()
+            self._next.find(with_menu=False)
 
-    @Slot(object)
-    def _found(self, word: QTextCursor | None) -> None:
-        if word is not None:
-            self._body.setFocus()
-            self._body.setTextCursor(word)
-            self._body.ensureCursorVisible()
-            if self._with_menu:
-                self.menu.open_for(word)
-        elif self._begun is not None and self._begun.dictionary is None and self._begun.spelled:
+    @Slot()
+    def _find_with_menu(self) -> None:
+        if self._pane.editable and self._kept is not None:
+            self._next.find(with_menu=True)
+
+    @Slot()
+    def _tell_none(self) -> None:
+        if self._begun is not None and self._begun.dictionary is None and self._begun.spelled:
             self._window.messages.tell(Notice(self._no_dictionary(self._begun.language)))
         else:
             self._window.messages.tell(Notice(self.tr("No spelling mistakes were found.")))

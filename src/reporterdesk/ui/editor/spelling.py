@@ -36,7 +36,7 @@ class SpellChecker(QObject):
     :param folders: tells where dictionaries are, when spelling is switched on.
     :ivar begun: emits a :class:`Begun` when it is known whether there is a dictionary.
     :ivar suggested: emits a word and a tuple of what it may have been meant to be.
-    :ivar found: emits the next mistake that :meth:`find_next` has found, ``None`` without any.
+    :ivar found: emits the mistake that :meth:`find_next` has found, ``None`` without any.
     :ivar judged_anew: emitted when other words may be right than before, or nothing is checked.
     """
 
@@ -62,7 +62,7 @@ class SpellChecker(QObject):
         self._batch: list[tuple[int, BlockState, str]] = []
         self._others: dict[int, Callable[[Mistaken], None]] = {}
         self._others_asked = 0
-        self._finding = False
+        self._finding: int | None = None
         self._timer = QTimer(self, singleShot=True, interval=after_ms)
         self._timer.timeout.connect(self._look)
         self._answered.connect(self._take, Qt.ConnectionType.QueuedConnection)
@@ -140,33 +140,29 @@ class SpellChecker(QObject):
                 return _selected(block, (start, length))
         return None
 
-    @Slot()
-    def find_next(self) -> None:
-        """Find the next misspelled word after the selection; after the last one, the first.
+    def find_next(self, start: int) -> None:
+        """Find the first misspelled word at ``start``, a place in the document, or behind it.
 
         :attr:`found` tells, at once or when the text up to there has been checked.
         """
-        self._finding = True
-        self._find()
+        self._finding = start
+        self._find(start)
 
-    def _find(self) -> None:
-        cursor = self._editor.textCursor()
-        at = cursor.selectionEnd() if cursor.hasSelection() else cursor.position()
+    def _find(self, start: int) -> None:
         document, mistakes = self._editor.text_document, self._editor.mistakes
-        here = document.findBlock(at)
-        column, count = at - here.position(), document.blockCount()
-        for step in range(count + 1 if self._on else 0):
-            number = (here.blockNumber() + step) % count
+        here = document.findBlock(min(start, document.characterCount() - 1))
+        first, count = here.blockNumber(), document.blockCount()
+        for number in range(first, count) if self._on else ():
             state = mistakes.state(number)
             if state is not None and not state.checked:
                 self._look()
                 return
             for stretch in mistakes.wrong(number):
-                if 0 < step < count or (stretch[0] >= column) == (step == 0):
-                    self._finding = False
+                if number > first or here.position() + stretch[0] >= start:
+                    self._finding = None
                     self.found.emit(_selected(document.findBlockByNumber(number), stretch))
                     return
-        self._finding = False
+        self._finding = None
         self.found.emit(None)
 
     @Slot()
@@ -196,7 +192,7 @@ class SpellChecker(QObject):
 
     def _stop(self) -> None:
         self._forget_questions()
-        self._ready = self._finding = False
+        self._ready, self._finding = False, None
         self._timer.stop()
         self._editor.draw_marks_again(self._editor.mistakes.end())
         self.judged_anew.emit()
@@ -231,9 +227,9 @@ class SpellChecker(QObject):
 
     def _in_view(self) -> tuple[int, int]:
         """Return the numbers of the first and the last block that are wanted first."""
-        if self._finding:
-            here = self._editor.textCursor().blockNumber()
-            return here, here
+        if self._finding is not None:
+            here = self._editor.text_document.findBlock(self._finding).blockNumber()
+            return max(here, 0), max(here, 0)
         view = self._editor.viewport().rect()
         corners = (view.topLeft(), view.bottomRight())
         first, last = (self._editor.cursorForPosition(at).blockNumber() for at in corners)
@@ -275,8 +271,8 @@ class SpellChecker(QObject):
             if changed is not None:
                 again.append(changed)
         self._editor.draw_marks_again(again)
-        if self._finding:
-            self._find()
+        if self._finding is not None:
+            self._find(self._finding)
             return
         waits = next(self._editor.mistakes.unchecked(*self._in_view()), None)
         if waits is not None and waits[1].typed:

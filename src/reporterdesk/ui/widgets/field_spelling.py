@@ -27,7 +27,9 @@ class SpelledField(QObject):
 
     def __init__(self, field: GrowingText, wait: Callable[[], None]) -> None:
         super().__init__(field)
-        self._field, self._wait = field, wait
+        self.field, self._wait = field, wait
+        self.menu: SpellingMenu | None = None
+        """What is offered for its mistakes."""
         self._wrong: list[QTextCursor] = []
         self._typed = False
         self.waits = True
@@ -43,16 +45,23 @@ class SpelledField(QObject):
                 return QTextCursor(word)
         return None
 
+    def mistake_from(self, start: int) -> QTextCursor | None:
+        """Return the first misspelled word at ``start`` or behind it, selected."""
+        words = (word for word in self._wrong if word.hasSelection())
+        behind = (word for word in words if word.selectionStart() >= start)
+        word = min(behind, key=QTextCursor.selectionStart, default=None)
+        return None if word is None or self.field.isReadOnly() else QTextCursor(word)
+
     def words(self) -> str | None:
         """Return what is to be checked now; ``None`` where nothing is."""
-        if self._field.isReadOnly():
+        if self.field.isReadOnly():
             return None
         self.waits = False
-        return self._field.toPlainText()
+        return self.field.toPlainText()
 
     def take(self, text: str, mistakes: Sequence[tuple[int, int]]) -> None:
         """Mark what is wrong in ``text``, unless the field has other words by now."""
-        if text != self._field.toPlainText():
+        if text != self.field.toPlainText():
             self.waits = True
             return
         self._wrong = [self._stretch(*one) for one in utf16_ranges(text, tuple(mistakes))]
@@ -64,17 +73,17 @@ class SpelledField(QObject):
         self._draw()
 
     def _stretch(self, start: int, length: int) -> QTextCursor:
-        cursor = QTextCursor(self._field.document())
+        cursor = QTextCursor(self.field.document())
         cursor.setPosition(start)
         cursor.setPosition(start + length, QTextCursor.MoveMode.KeepAnchor)
         return cursor
 
     def _draw(self) -> None:
-        self._field.setExtraSelections(list(self._marks()))
+        self.field.setExtraSelections(list(self._marks()))
 
     def _marks(self) -> Iterator[QTextEdit.ExtraSelection]:
         """Yield all marks but that of the word that is being written."""
-        caret = self._field.textCursor().position() if self._typed else -1
+        caret = self.field.textCursor().position() if self._typed else -1
         # Not the field's own palette, whose ground is as clear as a style sheet makes it.
         ink = inks(QGuiApplication.palette()).wrong
         for word in self._wrong:
@@ -87,7 +96,7 @@ class SpelledField(QObject):
 
     @Slot()
     def _changed(self) -> None:
-        self._typed = self._field.hasFocus()
+        self._typed = self.field.hasFocus()
         self.waits = True
         self._wait()
 
@@ -99,7 +108,7 @@ class SpelledField(QObject):
 
     @Slot()
     def _look_changed(self) -> None:
-        if self._field.isReadOnly():
+        if self.field.isReadOnly():
             self.clear()
         elif self.waits:
             self._wait()
@@ -137,11 +146,16 @@ class FieldSpelling(QObject):
         """Check ``field`` from now on, as long as it lives; return its menu."""
         spelled = SpelledField(field, self._wait)
         menu = SpellingMenu(field, self._checker, self._personal, spelled.mistake_at)
-        field.takes_menu = menu.takes
+        field.takes_menu, spelled.menu = menu.takes, menu
         self._fields.append(spelled)
         self._made(menu)
         self._wait()
         return menu
+
+    def living(self) -> list[SpelledField]:
+        """Return the fields that are still there."""
+        self._fields = [each for each in self._fields if shiboken6.isValid(each)]
+        return self._fields
 
     @Slot()
     def _wait(self) -> None:
@@ -151,7 +165,7 @@ class FieldSpelling(QObject):
     @Slot()
     def _check_again(self) -> None:
         """Judge by what is right now; while nothing is checked, mark nothing."""
-        for each in self._living():
+        for each in self.living():
             if self._checker.ready:
                 each.waits = True
             else:
@@ -162,7 +176,7 @@ class FieldSpelling(QObject):
     def _look(self) -> None:
         if not self._checker.ready:
             return
-        asked = [(each, each.words()) for each in self._living() if each.waits]
+        asked = [(each, each.words()) for each in self.living() if each.waits]
         texts = [(each, text) for each, text in asked if text is not None]
         if texts:
             done = partial(self._take, texts)
@@ -178,7 +192,3 @@ class FieldSpelling(QObject):
                 each.take(text, wrong)
                 if each.waits:
                     self._wait()
-
-    def _living(self) -> list[SpelledField]:
-        self._fields = [each for each in self._fields if shiboken6.isValid(each)]
-        return self._fields
