@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QTextEdit
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from reporterdesk.domain.delivery import Delivery, DeliveryState
@@ -17,8 +18,8 @@ from reporterdesk.domain.errors import StoreFull
 from reporterdesk.domain.event import Attendance, EventFacts, EventKind, Qualifier
 from reporterdesk.domain.report import Report, ReportContent
 from reporterdesk.domain.status import Status
-from reporterdesk.ui.autosave import SaveState
-from reporterdesk.ui.widgets.desk_bar import Side
+from reporterdesk.ui.autosave import SaveState, SaveStatus
+from reporterdesk.ui.widgets.desk_bar import DeskBar, Side
 from support.writing_desk import WritingDesk, writing_desk
 
 AT = datetime(2026, 3, 14, 18, 0, tzinfo=UTC)
@@ -253,6 +254,24 @@ def test_a_narrow_desk_shows_one_side_at_a_time(home: Path, qtbot: QtBot) -> Non
         pane.sides.show_side(Side.PHOTOS)
         assert not pane.text.isVisible()
         assert pane.side.photos.isVisible()
+
+
+def test_where_there_is_little_room_no_button_is_cut_short_for_the_saved_state(
+    qtbot: QtBot,
+) -> None:
+    holder = QWidget()
+    qtbot.addWidget(holder)
+    bar = DeskBar(QAction("File", holder), holder)
+    bar.set_can_file(True)
+    bar.show_saved(SaveStatus(SaveState.SAVED, AT))
+    holder.show()
+    for width, told in ((340, False), (700, True), (340, False)):
+        bar.resize(width, 56)
+        assert bar.findChildren(QLabel)[0].isVisible() is told
+        assert bar.saved_words.startswith("Saved")
+        bar.layout().activate()
+        for button in bar.findChildren(QAbstractButton):
+            assert button.width() >= button.sizeHint().width()
 
 
 def test_every_control_has_an_accessible_name(desk: WritingDesk) -> None:

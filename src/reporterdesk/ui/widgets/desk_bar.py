@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from PySide6.QtCore import QDateTime, Qt, Signal, Slot
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
@@ -18,6 +18,9 @@ from PySide6.QtWidgets import (
 
 from reporterdesk.ui.autosave import SaveState, SaveStatus
 from reporterdesk.ui.wording import full_moment_word
+
+_GAPS = 60
+"""Pixels between and beside what the bar holds."""
 
 
 class Side(StrEnum):
@@ -91,16 +94,19 @@ class DeskBar(QWidget):
         row = self.layout()
         if not beside and isinstance(row, QHBoxLayout):
             row.insertWidget(0, self.tabs)
+        self._fit()
 
     def set_photo_count(self, count: int) -> None:
         """Say how many photos there are."""
         text = self.tr("Photos")
         self._buttons[Side.PHOTOS].setText(f"{text} · {count}" if count else text)
+        self._fit()
 
     def set_can_file(self, can_file: bool) -> None:
         """Offer *File report*, or not, for a report that cannot be filed now."""
         self._can_file = can_file
         self.file.setVisible(can_file)
+        self._fit()
         self._show_if_needed()
 
     def show_saved(self, status: SaveStatus) -> None:
@@ -118,6 +124,21 @@ class DeskBar(QWidget):
         self._saved.setText(words)
         self._saved.style().unpolish(self._saved)
         self._saved.style().polish(self._saved)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Find room for the buttons first (called by Qt)."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Tell the saved state only where the buttons' words are not cut short for it."""
+        shown = [each for each in (self.tabs, self.file) if self._is_in_row(each)]
+        needed = sum(each.sizeHint().width() for each in (*shown, self._saved))
+        self._saved.setVisible(needed + _GAPS <= self.width())
+
+    def _is_in_row(self, widget: QWidget) -> bool:
+        return widget.parent() is self and not widget.isHidden()
 
     def _show_if_needed(self) -> None:
         """Leave no empty bar over a text that is only read, beside the panel with its tabs."""
